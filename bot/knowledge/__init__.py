@@ -1,0 +1,1 @@
+"""The values that ingest writes and answering reads."""

@@ -1,0 +1,1 @@
+"""From a source to a published index: load, clean, assess, split, index."""
