@@ -1,0 +1,73 @@
+"""Everything a published version of the knowledge base holds."""
+
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.knowledge.entry import Entry
+from bot.knowledge.instrument import Instrument
+from bot.knowledge.registry import Channel, ConductRule, Creditor, Deadline, HelpLine, ScamSign
+
+
+class Library(BaseModel):
+    """The entries, instruments and registries, each to be had by its id."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    entries: tuple[Entry, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    help_lines: tuple[HelpLine, ...] = ()
+    creditors: tuple[Creditor, ...] = ()
+    conduct_rules: tuple[ConductRule, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    scam_signs: tuple[ScamSign, ...] = ()
+
+    def to_json(self) -> bytes:
+        """The library as one JSON document, defaults left out."""
+        return self.__pydantic_serializer__.to_json(self, exclude_defaults=True)
+
+    @classmethod
+    def from_json(cls, raw: bytes) -> "Library":
+        """The library that ``to_json`` wrote."""
+        return cls.model_validate_json(raw)
+
+    @cached_property
+    def entry(self) -> dict[str, Entry]:
+        """Entries by id."""
+        return {each.id: each for each in self.entries}
+
+    @cached_property
+    def instrument(self) -> dict[str, Instrument]:
+        """Instruments by id."""
+        return {each.id: each for each in self.instruments}
+
+    @cached_property
+    def channel(self) -> dict[str, Channel]:
+        """Channels by id."""
+        return {each.id: each for each in self.channels}
+
+    @cached_property
+    def help_line(self) -> dict[str, HelpLine]:
+        """Help lines by id."""
+        return {each.id: each for each in self.help_lines}
+
+    @cached_property
+    def creditor(self) -> dict[str, Creditor]:
+        """Creditors by id."""
+        return {each.id: each for each in self.creditors}
+
+    @cached_property
+    def conduct_rule(self) -> dict[str, ConductRule]:
+        """Conduct rules by id."""
+        return {each.id: each for each in self.conduct_rules}
+
+    @cached_property
+    def deadline(self) -> dict[str, Deadline]:
+        """Deadlines by id."""
+        return {each.id: each for each in self.deadlines}
+
+    @cached_property
+    def scam_sign(self) -> dict[str, ScamSign]:
+        """Scam signs by id."""
+        return {each.id: each for each in self.scam_signs}

@@ -1,0 +1,18 @@
+"""The rules that the knowledge base must keep, one file a rule."""
+
+from pathlib import Path
+
+from ingest.check import citations, identity, references
+from ingest.finding import Finding
+from ingest.load.knowledge_base import read_sources
+
+CHECKS = (identity.check, references.check, citations.check)
+
+
+def check(folder: Path, law_texts: Path | None = None) -> list[Finding]:
+    """Everything wrong with the knowledge base in a folder, by file and line."""
+    sources = read_sources(folder)
+    found = set(sources.faults)
+    for rule in CHECKS:
+        found.update(rule(sources))
+    return sorted(found)

@@ -1,0 +1,56 @@
+"""Every id is one thing's name, and an entry stands where its id and topic say."""
+
+from collections.abc import Iterator
+
+from ingest.finding import Finding, Located
+from ingest.load.knowledge_base import Sources
+
+
+def check(sources: Sources) -> Iterator[Finding]:
+    """Ids given twice, and files that do not match what they hold."""
+    for kind in _kinds(sources):
+        yield from _twice(kind)
+    for entry in sources.entries:
+        if entry.value.id != entry.file.stem:
+            yield entry.finding("id-file", f"id {entry.value.id} is not the file's name", "id")
+        if entry.value.topic != entry.file.parent.name:
+            yield entry.finding(
+                "topic-folder", f"topic {entry.value.topic} is not the folder's name", "topic"
+            )
+    for instrument in sources.instruments:
+        if instrument.value.id != instrument.file.stem:
+            yield instrument.finding(
+                "id-file", f"id {instrument.value.id} is not the file's name", "id"
+            )
+        yield from _articles_twice(instrument)
+
+
+def _kinds(sources: Sources) -> Iterator[tuple]:
+    yield sources.entries
+    yield sources.instruments
+    yield sources.channels
+    yield sources.help_lines
+    yield sources.creditors
+    yield sources.conduct_rules
+    yield sources.deadlines
+    yield sources.scam_signs
+
+
+def _twice(located) -> Iterator[Finding]:
+    first = {}
+    for each in located:
+        other = first.setdefault(each.value.id, each)
+        if other is not each:
+            yield each.finding(
+                "id-twice", f"{each.value.id} is also {other.file}:{other.line('id')}", "id"
+            )
+
+
+def _articles_twice(instrument) -> Iterator[Finding]:
+    seen = set()
+    for number, provision in enumerate(instrument.value.provisions):
+        if provision.article in seen:
+            yield instrument.finding(
+                "article-twice", f"article {provision.article}", "provisions", number
+            )
+        seen.add(provision.article)
