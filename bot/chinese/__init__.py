@@ -1,0 +1,1 @@
+"""Text quirks of Chinese, pure: numerals, dates, article numbers, scripts."""

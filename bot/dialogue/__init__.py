@@ -1,0 +1,1 @@
+"""The conversation: one engine for every transport."""

@@ -1,0 +1,1 @@
+"""Commands over JSON lines: read records, write answers, report what failed."""
