@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 Step = str | int
 Place = tuple[Step, ...]
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -27,10 +27,10 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Located(Generic[T]):
+class Located(Generic[T_co]):
     """A value and the lines on which its parts stand."""
 
-    value: T
+    value: T_co
     file: Path
     lines: Mapping[Place, int]
 

@@ -2,11 +2,29 @@
 
 from pathlib import Path
 
-from ingest.check import citations, identity, references
+from ingest.check import (
+    citations,
+    contacts,
+    dates,
+    identity,
+    lengths,
+    phrases,
+    question_forms,
+    references,
+)
 from ingest.finding import Finding
 from ingest.load.knowledge_base import read_sources
 
-CHECKS = (identity.check, references.check, citations.check)
+CHECKS = (
+    identity.check,
+    references.check,
+    dates.check,
+    lengths.check,
+    question_forms.check,
+    citations.check,
+    contacts.check,
+    phrases.check,
+)
 
 
 def check(folder: Path, law_texts: Path | None = None) -> list[Finding]:

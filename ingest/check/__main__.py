@@ -19,8 +19,9 @@ def main() -> int:
         wanted = [path.resolve() for path in options.only]
         found = [f for f in found if any(f.file.resolve().is_relative_to(w) for w in wanted)]
     for finding in found:
-        print(finding)
-    print(f"{len(found)} findings", file=sys.stderr)
+        sys.stdout.write(f"{finding}\n")
+    sys.stdout.flush()
+    sys.stderr.write(f"{len(found)} findings\n")
     return 1 if found else 0
 
 

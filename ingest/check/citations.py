@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from pydantic import BaseModel
+
 from bot.knowledge.entry import Citation
 from bot.knowledge.instrument import Instrument, InstrumentStatus
+from bot.knowledge.registry import Channel, ConductRule, Deadline, ScamSign
 from bot.knowledge.vocabulary import Verification
 from ingest.finding import Finding, Located, Place
 from ingest.load.knowledge_base import Sources
@@ -18,15 +21,22 @@ def check(sources: Sources) -> Iterator[Finding]:
             yield holder.finding(code, message, *place)
 
 
-def cited(sources: Sources) -> Iterator[tuple[Located, Place, Citation, date | None]]:
+def cited(
+    sources: Sources,
+) -> Iterator[tuple[Located[BaseModel], Place, Citation, date | None]]:
     """Every citation with who makes it, where, and on which day it must hold."""
     for entry in sources.entries:
         for number, citation in enumerate(entry.value.citations):
             yield entry, ("citations", number), citation, entry.value.reviewed
-    for record in (*sources.conduct_rules, *sources.scam_signs):
-        for number, citation in enumerate(record.value.citations):
-            yield record, ("citations", number), citation, None
-    for record in (*sources.deadlines, *sources.channels):
+    citing: tuple[Located[ConductRule | ScamSign], ...] = (
+        *sources.conduct_rules,
+        *sources.scam_signs,
+    )
+    for rule in citing:
+        for number, citation in enumerate(rule.value.citations):
+            yield rule, ("citations", number), citation, None
+    resting: tuple[Located[Deadline | Channel], ...] = (*sources.deadlines, *sources.channels)
+    for record in resting:
         if record.value.citation is not None:
             yield record, ("citation",), record.value.citation, None
 

@@ -1,9 +1,14 @@
 """Every id is one thing's name, and an entry stands where its id and topic say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.knowledge.entry import Entry
+from bot.knowledge.instrument import Instrument
+from bot.knowledge.registry import Record
 from ingest.finding import Finding, Located
 from ingest.load.knowledge_base import Sources
+
+Identified = Located[Entry | Instrument | Record]
 
 
 def check(sources: Sources) -> Iterator[Finding]:
@@ -25,7 +30,7 @@ def check(sources: Sources) -> Iterator[Finding]:
         yield from _articles_twice(instrument)
 
 
-def _kinds(sources: Sources) -> Iterator[tuple]:
+def _kinds(sources: Sources) -> Iterator[Sequence[Identified]]:
     yield sources.entries
     yield sources.instruments
     yield sources.channels
@@ -36,8 +41,8 @@ def _kinds(sources: Sources) -> Iterator[tuple]:
     yield sources.scam_signs
 
 
-def _twice(located) -> Iterator[Finding]:
-    first = {}
+def _twice(located: Sequence[Identified]) -> Iterator[Finding]:
+    first: dict[str, Identified] = {}
     for each in located:
         other = first.setdefault(each.value.id, each)
         if other is not each:
@@ -46,8 +51,8 @@ def _twice(located) -> Iterator[Finding]:
             )
 
 
-def _articles_twice(instrument) -> Iterator[Finding]:
-    seen = set()
+def _articles_twice(instrument: Located[Instrument]) -> Iterator[Finding]:
+    seen: set[str] = set()
     for number, provision in enumerate(instrument.value.provisions):
         if provision.article in seen:
             yield instrument.finding(

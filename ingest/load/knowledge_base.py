@@ -57,6 +57,18 @@ class Sources:
     letters: frozenset[str]
     faults: tuple[Finding, ...]
 
+    def records(self) -> tuple[Located[Record | Instrument], ...]:
+        """All that the registries hold, instruments first."""
+        return (
+            *self.instruments,
+            *self.channels,
+            *self.help_lines,
+            *self.creditors,
+            *self.conduct_rules,
+            *self.deadlines,
+            *self.scam_signs,
+        )
+
     def library(self) -> Library:
         """The values alone."""
         return Library(
