@@ -1,11 +1,29 @@
-"""Article numbers: "175-1" in our files, 第一百七十五条之一 in a law."""
+"""Article numbers: "175-1" in our files, 第一百七十五条之一 in a law, lists of them in a line."""
 
 import re
+from collections.abc import Iterator
 
 DIGITS = "零一二三四五六七八九"
 UNITS = ("", "十", "百", "千")
 NUMERAL = r"(?:\d+|[零〇一二两三四五六七八九十百千]+)"
-ONE_ARTICLE = re.compile(rf"第({NUMERAL})条(?:之({NUMERAL}))?|第({NUMERAL})(?:条)?之({NUMERAL})条")
+_ONE = rf"{NUMERAL}(?:条?之{NUMERAL})?"
+_JOINED = r"\s*(?:、|，|,|和|及|与|至|到|—|–|-|~|～)\s*第?"
+MENTION = re.compile(
+    rf"第\s*(?P<listed>{_ONE}(?:{_JOINED}{_ONE})*)\s*条(?:之(?P<inserted>{NUMERAL}))?"
+)
+_EACH = re.compile(rf"({NUMERAL})(?:条?之({NUMERAL}))?")
+
+
+def articles_in(mention: re.Match[str]) -> Iterator[str]:
+    """The articles that one match of ``MENTION`` names.
+
+    >>> [*articles_in(MENTION.search("刑法第175条之一、193、280条"))]
+    ['175-1', '193', '280']
+    """
+    each = _EACH.findall(mention["listed"])
+    for place, (number, inserted) in enumerate(each, 1):
+        inserted = mention["inserted"] if place == len(each) and not inserted else inserted
+        yield _key(number, inserted)
 
 
 def article_in_chinese(article: str) -> str:
@@ -52,3 +70,8 @@ def number_from_chinese(numeral: str) -> int:
         else:
             digit = digit * 10 + DIGITS.index(sign)
     return total + digit
+
+
+def _key(number: str, inserted: str | None) -> str:
+    suffix = f"-{number_from_chinese(inserted)}" if inserted else ""
+    return f"{number_from_chinese(number)}{suffix}"

@@ -4,14 +4,18 @@ from pathlib import Path
 
 from ingest.check import (
     citations,
+    confidence,
     contacts,
     dates,
     identity,
     lengths,
+    mentions,
+    old_articles,
     phrases,
     question_forms,
     references,
 )
+from ingest.check.law_texts import check as check_law_texts
 from ingest.finding import Finding
 from ingest.load.knowledge_base import read_sources
 
@@ -22,6 +26,9 @@ CHECKS = (
     lengths.check,
     question_forms.check,
     citations.check,
+    mentions.check,
+    old_articles.check,
+    confidence.check,
     contacts.check,
     phrases.check,
 )
@@ -33,4 +40,6 @@ def check(folder: Path, law_texts: Path | None = None) -> list[Finding]:
     found = set(sources.faults)
     for rule in CHECKS:
         found.update(rule(sources))
+    if law_texts is not None:
+        found.update(check_law_texts(sources, law_texts))
     return sorted(found)

@@ -56,5 +56,9 @@ def _faults(
         yield "unknown-article", f"{instrument.id} has no provision {citation.article}"
     if citation.verified is Verification.MEMORY and citation.article is not None:
         yield "memory-article", "what was not checked carries no article"
-    if citation.verified is Verification.TEXT and instrument.verified is not Verification.TEXT:
+    if citation.article is not None and citation.verified is Verification.SECONDARY:
+        yield "secondary-article", "what is known by report carries no article"
+    provision = instrument.provision(citation.article) if citation.article else None
+    known = (provision or instrument).verified
+    if citation.verified is Verification.TEXT and known is not Verification.TEXT:
         yield "overclaimed", f"{instrument.id} was not read in its official text"

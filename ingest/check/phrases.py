@@ -8,7 +8,7 @@ from ingest.check.wording import everything
 from ingest.finding import Finding
 from ingest.load.knowledge_base import Sources
 
-SET_RIGHT = r"不|没有?|误|已|骗|无|别|未|曾|旧|假|违规"
+SET_RIGHT = r"不|没有?|误|已|骗|无|别|未|曾|旧|假|违规|打击|黑灰产"
 
 
 class Phrase(NamedTuple):
@@ -23,6 +23,8 @@ class Phrase(NamedTuple):
 def _phrase(code: str, pattern: str, reason: str, unless: str | None = None) -> Phrase:
     return Phrase(code, re.compile(pattern), reason, re.compile(unless) if unless else None)
 
+
+OFFICIAL_NAMES = {"name", "short_names", "issuer", "number"}
 
 PHRASES = (
     _phrase("exclamation", r"[!！]", "no exclamation marks"),
@@ -75,6 +77,8 @@ PHRASES = (
 def check(sources: Sources) -> Iterator[Finding]:
     """Lines with a phrase that has no place here."""
     for holder, line in everything(sources):
+        if line.place[0] in OFFICIAL_NAMES:
+            continue
         for phrase in PHRASES:
             found = phrase.pattern.search(line.text)
             if found and not _excused(phrase, line.place[0] == "title", line.text):
