@@ -26,4 +26,5 @@ class Passage:
     language: Language = Language.SIMPLIFIED
     effective: date | None = None
     ended: date | None = None
+    jurisdiction: str = "CN"  # the country, or a part of it as "CN-GD-SZ"
     site: str | None = None

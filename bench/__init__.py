@@ -1,0 +1,1 @@
+"""Reproducible measurements and the training of what they justify."""

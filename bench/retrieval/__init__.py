@@ -1,0 +1,1 @@
+"""Retrieval: training of the shipped model and weights, and the figures."""

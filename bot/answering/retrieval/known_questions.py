@@ -1,0 +1,68 @@
+"""Known questions: how near the words of a query come to a form that someone tied to a passage."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.answering.retrieval.postings import Postings
+from bot.answering.retrieval.tokens import Keys
+
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+
+NEAREST_FORMS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class KnownQuestions:
+    """Question forms by their keys and sounds, and the rows each form answers."""
+
+    postings: Postings
+    weights: Floats  # the rarity of each key among the forms
+    norms: Floats  # the length of each form as a vector of those weights
+    row_starts: Rows
+    rows: npt.NDArray[np.int32]
+
+    @classmethod
+    def build(cls, postings: Postings, owners: list[list[int]]) -> "KnownQuestions":
+        """Weigh the postings of forms; ``owners`` are the rows of each form."""
+        holders = np.diff(postings.starts)
+        weights = np.log1p(len(owners) / holders).astype(np.float32)
+        squares = np.repeat(weights.astype(np.float64) ** 2, holders)
+        norms = np.sqrt(np.bincount(postings.docs, weights=squares, minlength=len(owners)))
+        starts = np.cumsum([0, *(len(rows) for rows in owners)], dtype=np.int64)
+        flat = np.array([row for rows in owners for row in rows], dtype=np.int32)
+        return cls(postings, weights, norms.astype(np.float32), starts, flat)
+
+    def likeness(self, wanted: Keys) -> Floats:
+        """The cosine of the query with each form."""
+        products = np.zeros(len(self.norms), dtype=np.float32)
+        own = 0.0
+        unknown = len(wanted)
+        for number, place in self.postings.found(wanted):
+            square = float(self.weights[number]) ** 2
+            products[self.postings.docs[place]] += square
+            own += square
+            unknown -= 1
+        rarest = float(np.log1p(len(self.norms)))
+        own += unknown * rarest**2  # words no form has make every form less like the query
+        return products / np.maximum(self.norms * np.float32(own**0.5), 1e-9)
+
+    def rows_of(self, form: int) -> npt.NDArray[np.int32]:
+        """The rows that a form is tied to."""
+        return self.rows[self.row_starts[form] : self.row_starts[form + 1]]
+
+    def save(self, folder: Path) -> None:
+        """Write postings, weights and owners into a folder."""
+        self.postings.save(folder)
+        for name in self.__slots__[1:]:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+
+    @classmethod
+    def load(cls, folder: Path) -> "KnownQuestions":
+        """The forms of a folder, mapped."""
+        names = cls.__slots__[1:]
+        arrays = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in names)
+        return cls(Postings.load(folder), *arrays)
