@@ -1,5 +1,6 @@
 """What we say of an article, held against its official text."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import pairwise
@@ -15,7 +16,10 @@ from ingest.finding import Finding, Located
 from ingest.load.knowledge_base import Sources
 from ingest.load.law_texts import read_articles
 
-LEAST_SHARED = 0.15
+LEAST_SHARED = 0.1
+NEIGHBOURS = 8
+OUTDATED = re.compile(r"旧|原来|提高到|改为|不再|没有依据|不是")
+CLAUSE_END = re.compile(r"[，。；]")
 Articles = Mapping[str, str]
 
 
@@ -26,10 +30,11 @@ def check(sources: Sources, folder: Path) -> Iterator[Finding]:
         yield from _paraphrases(instrument, texts[instrument.value.id])
     for holder, place, citation, _ in cited(sources):
         articles = texts.get(citation.instrument)
-        if articles and citation.verified is Verification.TEXT and citation.article is not None:
-            if citation.article not in articles:
-                message = f"{citation.instrument} has no article {citation.article} in its text"
-                yield holder.finding("no-such-article", message, *place)
+        if not articles or citation.article is None:
+            continue
+        if citation.verified is Verification.TEXT and citation.article not in articles:
+            message = f"{citation.instrument} has no article {citation.article} in its text"
+            yield holder.finding("no-such-article", message, *place)
     yield from _quantities(sources, texts)
 
 
@@ -61,20 +66,27 @@ def _paraphrases(instrument: Located[Instrument], articles: Articles) -> Iterato
         if official is None:
             yield find("no-such-article", f"no article {provision.article} in its text")
             continue
-        yield from _differences(provision, official, find)
+        yield from _differences(provision, official, _around(provision.article, articles), find)
 
 
 def _at_provision(instrument: Located[Instrument], number: int, code: str, message: str) -> Finding:
     return instrument.finding(code, message, "provisions", number, "paraphrase")
 
 
+def _around(article: str, articles: Articles) -> str:
+    """The article with its neighbours: a rule's number often stands a few articles before."""
+    number = int(article.partition("-")[0])
+    near = {str(each) for each in range(number - NEIGHBOURS, number + NEIGHBOURS + 1)}
+    return "\n".join(text for each, text in articles.items() if each in near | {article})
+
+
 def _differences(
-    provision: Provision, official: str, find: "partial[Finding]"
+    provision: Provision, official: str, around: str, find: "partial[Finding]"
 ) -> Iterator[Finding]:
     likeness = shared(provision.title + provision.paraphrase, official)
     if likeness < LEAST_SHARED:
         yield find("unlike-text", f"shares {likeness:.0%} with article {provision.article}")
-    for quantity in sorted(quantities(provision.paraphrase) - quantities(official)):
+    for quantity in sorted(quantities(provision.paraphrase) - quantities(around)):
         yield find("not-in-text", f"article {provision.article} does not say {quantity}")
 
 
@@ -89,7 +101,18 @@ def _quantities(sources: Sources, texts: Mapping[str, Articles]) -> Iterator[Fin
             ]
             if not official or not all(official):
                 continue
-            known = set().union(*map(quantities, official))
-            for quantity in sorted(quantities(line.text) - known):
+            laws = {m.instrument.id for m in named if m.instrument is not None}
+            cited_too = [
+                texts[c.instrument].get(c.article or "", "")
+                for c in entry.value.citations
+                if c.instrument in laws
+            ]
+            known = set().union(*map(quantities, [*official, *cited_too]))
+            for quantity in sorted(quantities(_current(line.text)) - known):
                 written = "、".join(m.written for m in named)
                 yield entry.finding("not-in-text", f"{written}: no {quantity} there", *line.place)
+
+
+def _current(text: str) -> str:
+    """The text without the clauses that tell what the law used to say."""
+    return "，".join(part for part in CLAUSE_END.split(text) if not OUTDATED.search(part))

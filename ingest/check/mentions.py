@@ -4,19 +4,23 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from bot.knowledge.article import MENTION, articles_in
 from bot.knowledge.entry import Entry
 from bot.knowledge.instrument import Instrument
 from bot.knowledge.vocabulary import Verification
+from ingest.article_mentions import MENTION, articles_in
 from ingest.check.wording import Line, all_lines, record_lines
 from ingest.finding import Finding, Located
 from ingest.load.knowledge_base import Sources
 
 CONTRACT = re.compile(r"(?:合同|协议|条款|约定|章程|本办法|承诺书|通知)$")
 ASIDE = re.compile(r"(?:（[^（）]*）|〔[^〔〕]*〕\d*号?|[《》〈〉“”\s])$")
+REMARK = re.compile(r"（.*")
 LAW_WORD = re.compile(r"(?:法|法典|条例|规定|办法|解释|意见|批复|指引|规则)$")
 LIST_WORD = re.compile(r"[、，,；;和及与或以至到的]$")
 ENGLISH_ARTICLE = re.compile(r"\b(?:art(?:icle|s|\.)*|articles)\.?\s+(\d+)", re.IGNORECASE)
+
+
+OUTDATED = re.compile(r"旧|原第|过时|原来的")
 
 
 class Mention(NamedTuple):
@@ -35,8 +39,11 @@ def check(sources: Sources) -> Iterator[Finding]:
     names = names_of(sources)
     for entry in sources.entries:
         for line in all_lines(entry):
-            for mention in mentions(line.text, names):
-                yield from _judge(entry, line, mention)
+            named = list(mentions(line.text, names))
+            told = {mention.article for mention in named if mention.instrument is not None}
+            for mention in named:
+                if mention.instrument is not None or mention.article not in told:
+                    yield from _judge(entry, line, mention)
         yield from _english(entry)
     for record in (*sources.conduct_rules, *sources.deadlines, *sources.scam_signs):
         for line in record_lines(record):
@@ -48,19 +55,24 @@ def check(sources: Sources) -> Iterator[Finding]:
 
 def names_of(sources: Sources) -> dict[str, Instrument]:
     """Instruments by every name a line may use, longest name first."""
-    named = {
-        name: each.value
-        for each in sources.instruments
-        for name in (each.value.name, *each.value.short_names)
-    }
+    named = {name: each.value for each in sources.instruments for name in _names(each.value)}
     return dict(sorted(named.items(), key=lambda item: -len(item[0])))
+
+
+def _names(law: Instrument) -> Iterator[str]:
+    """Its names, with and without brackets around a part number, and its document number."""
+    for name in (law.name, *law.short_names):
+        yield name
+        yield name.replace("（", "").replace("）", "")
+    if law.number is not None:
+        yield REMARK.sub("", law.number)
 
 
 def mentions(text: str, names: Names) -> Iterator[Mention]:
     """Every article that a text names, with the law whose article it is."""
     current: Instrument | None = None
     for match in MENTION.finditer(text):
-        before = _without_asides(text[: match.start()])
+        before = _without_asides(text[: match.start()], names)
         if CONTRACT.search(before) and _named_at_end(before, names) is None:
             continue
         current = _instrument_before(before, names, current)
@@ -87,8 +99,8 @@ def _last_named(before: str, names: Names) -> Instrument | None:
     return names[max(ends)[2]] if ends else None
 
 
-def _without_asides(before: str) -> str:
-    while (aside := ASIDE.search(before)) is not None:
+def _without_asides(before: str, names: Names) -> str:
+    while (aside := ASIDE.search(before)) is not None and not _named_at_end(before, names):
         before = before[: aside.start()]
     return before
 
@@ -103,6 +115,8 @@ def _judge(entry: Located[Entry], line: Line, mention: Mention) -> Iterator[Find
     if (provision or law).verified is not Verification.TEXT:
         message = f"{law.short_name} {mention.written}: not read in its text, give no article"
         yield entry.finding("secondary-article", message, *line.place)
+    elif OUTDATED.search(line.text) and law.provision(article) is None:
+        return
     elif not any(c.instrument == law.id and c.article == article for c in entry.value.citations):
         message = f"{law.short_name} {mention.written}: {law.id} {article} is not in citations"
         yield entry.finding("uncited", message, *line.place)

@@ -8,7 +8,7 @@ from ingest.check.wording import everything
 from ingest.finding import Finding
 from ingest.load.knowledge_base import Sources
 
-SET_RIGHT = r"不|没有?|误|已|骗|无|别|未|曾|旧|假|违规|打击|黑灰产"
+SET_RIGHT = r"不|没有?|误|已|骗|无|别|未|曾|旧|假|违规|打击|黑灰产|\bno\b|\bnot\b"
 
 
 class Phrase(NamedTuple):

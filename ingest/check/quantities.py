@@ -1,19 +1,25 @@
 """Amounts and periods in a text, however their numbers are written."""
 
 import re
+from decimal import Decimal
 
-from bot.knowledge.article import MENTION, number_from_chinese
+from bot.chinese.numbers import chinese_number
+from ingest.article_mentions import MENTION
 
 DATE = re.compile(
-    r"\d{4}\s*[-年/]\s*\d{1,2}(?:\s*[-月/]\s*\d{1,2}\s*日?|\s*月)?|\d{4}\s*年|\d{1,2}\s*月\s*\d{1,2}\s*日"
+    r"\d{4}\s*[-年/]\s*\d{1,2}(?:\s*[-月/]\s*\d{1,2}\s*日?|\s*月)?"
+    r"|\d{4}\s*年|\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
 HAN_NUMERAL = r"[零〇一二两三四五六七八九十百千]+"
-UNIT = r"个月|月|年|工作日|个工作日|日|天|万元|元|块|倍|周岁|岁|%|％|期"
-NUMBER = rf"\d+(?:\.\d+)?\s*(?:万)?|{HAN_NUMERAL}万?(?:点{HAN_NUMERAL})?"
-QUANTITY = re.compile(rf"(百分之|千分之|万分之)?({NUMBER})\s*({UNIT})?")
-RANGE = re.compile(rf"({NUMBER})\s*(?:[至到~～—–-])\s*({NUMBER})\s*({UNIT})")
+NUMBER = (
+    rf"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十]{HAN_NUMERAL}|[一二两三四五六七八九十])\s*万?"
+)
+UNIT = r"个月|月|年|个工作日|工作日|日|天|元|块|倍|周岁|岁|%|％"
+QUANTITY = re.compile(rf"(?<!第)({NUMBER})\s*({UNIT})")
+SHARE = re.compile(rf"(百|千|万)分之({HAN_NUMERAL})(?:点({HAN_NUMERAL}))?")
+RANGE = re.compile(rf"({NUMBER})\s*[至到~～—–-]\s*({NUMBER})\s*({UNIT})")
 SAME_UNIT = {"天": "日", "个月": "月", "块": "元", "％": "%", "岁": "周岁", "个工作日": "工作日"}
-PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
+SHARES = {"百": "%", "千": "‰", "万": "‱"}
 
 
 def quantities(text: str) -> set[str]:
@@ -23,32 +29,24 @@ def quantities(text: str) -> set[str]:
     ['1000元', '10日', '15日', '24%']
     """
     text = MENTION.sub(" ", DATE.sub(" ", text.replace(",", "")))
-    text = RANGE.sub(lambda found: f"{found[1]}{found[3]} {found[2]}{found[3]}", text)
-    return {
-        written
-        for part, number, unit in QUANTITY.findall(text)
-        if (written := _written(part, number.strip(), unit)) is not None
-    }
+    text = RANGE.sub(_both_ends, text)
+    shares = {_share(found) for found in SHARE.finditer(text)}
+    return shares | {_amount(found) for found in QUANTITY.finditer(SHARE.sub(" ", text))}
 
 
-def _written(part: str, number: str, unit: str) -> str | None:
-    sign = PARTS.get(part) or SAME_UNIT.get(unit, unit)
-    if not sign:
-        return None
-    value = _value(number)
-    if sign == "万元":
-        value, sign = value * 10_000, "元"
-    return f"{value:g}{sign}" if value < 100_000 else f"{int(value)}{sign}"
+def _both_ends(found: re.Match[str]) -> str:
+    """Each end with its unit: 2至20万元 is 2万元 and 20万元."""
+    low, high, unit = found.groups()
+    small = "万" in high and "万" not in low and len(low) <= len(high.replace("万", ""))
+    return f"{low}{'万' if small else ''}{unit} {high}{unit}"
 
 
-def _value(number: str) -> float:
-    if number.endswith("万"):
-        return _value(number[:-1]) * 10_000
-    whole, point, rest = number.partition("点")
-    if point:
-        digits = "".join(str(number_from_chinese(sign)) for sign in rest)
-        return float(f"{number_from_chinese(whole)}.{digits}")
-    try:
-        return float(number)
-    except ValueError:
-        return float(number_from_chinese(number))
+def _share(found: re.Match[str]) -> str:
+    fraction = "".join(str(chinese_number(sign)) for sign in found[3] or "")
+    return f"{chinese_number(found[2])}{'.' + fraction if fraction else ''}{SHARES[found[1]]}"
+
+
+def _amount(found: re.Match[str]) -> str:
+    value = chinese_number(found[1]) or Decimal(0)
+    unit = SAME_UNIT.get(found[2], found[2])
+    return f"{value.normalize():f}{unit}"

@@ -5,12 +5,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from math import ceil
 
-from opencc import OpenCC
-
+from bot.chinese.normalise import simplified
 from bot.knowledge.entry import Entry
 from ingest.finding import Finding, Located
 from ingest.load.knowledge_base import Sources
@@ -37,7 +35,7 @@ def check(sources: Sources) -> Iterator[Finding]:
 
 def plain(question: str) -> str:
     """The form without case, width, punctuation, spaces and script variants."""
-    return NOT_WORD.sub("", _simplified(unicodedata.normalize("NFKC", question)).casefold())
+    return NOT_WORD.sub("", simplified(unicodedata.normalize("NFKC", question)).casefold())
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def is_english(form: str) -> bool:
 
 def is_traditional(form: str) -> bool:
     """Whether a form has characters that only Traditional script writes."""
-    return HAN.search(form) is not None and _simplified(form) != form
+    return HAN.search(form) is not None and simplified(form) != form
 
 
 def _twice(forms: list[_Form]) -> Iterator[Finding]:
@@ -120,12 +118,3 @@ def _core(question: str) -> frozenset[str]:
         return frozenset(re.findall(r"[a-z0-9]+", question.casefold()))
     text = PARTICLES.sub("", plain(question))
     return frozenset(a + b for a, b in pairwise(text)) or frozenset({text})
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
-
-
-def _simplified(text: str) -> str:
-    return str(_converter().convert(text))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.knowledge.article import NUMERAL, number_from_chinese
+from ingest.article_mentions import NUMERAL, article_key
 
 ARTICLE = re.compile(rf"^第({NUMERAL})条(?:之({NUMERAL}))?[\s　]")
 POINT = re.compile(rf"^({NUMERAL})、")
@@ -21,8 +21,7 @@ def _divide(lines: list[str], opening: re.Pattern[str]) -> dict[str, str]:
     for line in lines:
         if (found := opening.match(line)) is not None:
             inserted = found[2] if found.re.groups > 1 else None
-            suffix = f"-{number_from_chinese(inserted)}" if inserted else ""
-            current = articles.setdefault(f"{number_from_chinese(found[1])}{suffix}", [])
+            current = articles.setdefault(article_key(found[1], inserted), [])
         elif line.startswith("#"):
             current = None
         if current is not None and line.strip():
