@@ -8,6 +8,7 @@ from ingest.check import (
     contacts,
     dates,
     identity,
+    layout,
     lengths,
     mentions,
     old_articles,
@@ -21,6 +22,7 @@ from ingest.load.knowledge_base import read_sources
 
 CHECKS = (
     identity.check,
+    layout.check,
     references.check,
     dates.check,
     lengths.check,

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from bot.knowledge.instrument import InstrumentStatus
 from ingest.finding import Finding
 from ingest.load.knowledge_base import Sources
 
+ENDED = {InstrumentStatus.REPEALED, InstrumentStatus.EXPIRED}
 LONGEST_UNREVIEWED = timedelta(days=183)
 
 
@@ -24,6 +26,8 @@ def check(sources: Sources) -> Iterator[Finding]:
         law = instrument.value
         if not _in_order(law.promulgated, law.effective, law.ended):
             yield instrument.finding("date-order", "promulgated, effective, ended: out of order")
+        if law.status in ENDED and law.ended is None:
+            yield instrument.finding("no-end", f"{law.status} on which day?", "status")
 
 
 def _in_order(*days: date | None) -> bool:
