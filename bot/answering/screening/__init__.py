@@ -1,0 +1,1 @@
+"""One small classifier for each danger, and the reviewed words that answer it."""

@@ -1,0 +1,23 @@
+"""Collectors who are at the door, in the home or at work at this moment."""
+
+from bot.answering.screening.concept import Concept, Lexicon
+from bot.answering.screening.outcome import Outcome, Screening
+
+
+class AtTheDoor:
+    """A place, a sign of now and somebody who collects; a visit announced or past does not count."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self._place = Concept(words["at_the_place"])
+        self._now = Concept(words["now"])
+        self._collector = Concept(words["collector"])
+        self._not_now = Concept(words["not_now"])
+        self._surrounded = Concept(words["surrounded"])
+
+    def __call__(self, said: str) -> Screening | None:
+        """Somebody is there now, or nothing."""
+        place, now = self._place.first(said), self._now.first(said)
+        if not (place and now and self._collector.first(said)) or self._not_now.first(said):
+            return None
+        variant = "surrounded" if self._surrounded.first(said) else "outside"
+        return Screening(Outcome.AT_THE_DOOR, variant, (place, now))

@@ -1,0 +1,61 @@
+"""Danger to life: somebody does not want to live, or says so about another."""
+
+from bot.answering.screening.concept import Concept, Lexicon
+from bot.answering.screening.outcome import Outcome, Screening
+
+_QUESTION = ("?", "吗", "怎么", "如何", "怎样", "会不会", "能不能")
+
+
+class Crisis:
+    """Recall comes first: what is neither clearly harmless nor clearly a manner of speaking counts."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self._unmistakable = Concept(words["unmistakable"])
+        self._harmless = Concept(words["harmless"])
+        self._death_as_fact = Concept(words["death_as_fact"])
+        self._manner_of_speaking = Concept.of(
+            words, "hyperbole", "said_by_collector", "reported", "denied"
+        )
+        self._danger = Concept.of(words, "intent", "indirect", "method", "farewell", "english")
+        self._weary = Concept(words["weary"])
+        self._burden = Concept(words["burden"])
+        self._asks_about_family = Concept(words["asks_about_family"])
+        self._practical = Concept.of(words, "business", "asks_for_arrangement")
+        self._distress = Concept(words["distress"])
+        self._other_person = Concept(words["other_person"])
+
+    def __call__(self, said: str) -> Screening | None:
+        """A crisis, a reason to ask gently, or nothing."""
+        if evidence := self._unmistakable.first(said):
+            return self._crisis(said, evidence)
+        literal = self._death_as_fact.blank(self._harmless.blank(said))
+        spoken = self._manner_of_speaking.first(literal)
+        serious = self._manner_of_speaking.blank(literal)
+        if evidence := self._danger.first(serious) or self._hidden_danger(serious):
+            return self._crisis(serious, evidence)
+        if evidence := spoken or self._reason_to_ask(serious):
+            return Screening(Outcome.CRISIS_CHECK, "gentle", (evidence,))
+        return None
+
+    def _hidden_danger(self, said: str) -> str | None:
+        """Exhaustion without a practical question, or feeling a burden without asking about it."""
+        weary, burden = self._weary.first(said), self._burden.first(said)
+        if weary and (burden or not self._practical.first(said)):
+            return weary
+        asks = any(word in said for word in _QUESTION)
+        return burden if burden and (not asks or self._distress.first(said)) else None
+
+    def _reason_to_ask(self, said: str) -> str | None:
+        distress = self._weary.first(said) or self._distress.first(said)
+        if distress or self._asks_about_family.first(said):
+            return distress
+        return self._burden.first(said)
+
+    def _crisis(self, said: str, evidence: str) -> Screening:
+        return Screening(Outcome.CRISIS, self._who(said, evidence), (evidence,))
+
+    def _who(self, said: str, evidence: str) -> str:
+        """Whose danger it is: another's when the clause names them and not the writer."""
+        clause = said[: said.find(evidence)].replace("。", ",").rsplit(",", 1)[-1]
+        named = self._other_person.first(clause)
+        return "other" if named and "我" not in clause.split(named, 1)[1] else "self"

@@ -1,0 +1,24 @@
+"""Violence or confinement that is happening now, and threats of it."""
+
+from bot.answering.screening.concept import Concept, Lexicon
+from bot.answering.screening.outcome import Outcome, Screening
+
+
+class Violence:
+    """What happened long ago, what might happen and what the court does are ordinary questions."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self._not_violence = Concept(words["by_authority"])
+        self._happening = Concept(words["happening"])
+        self._threat = Concept(words["threat"])
+        self._now = Concept(words["now"])
+        self._not_now = Concept.of(words, "past", "asking")
+
+    def __call__(self, said: str) -> Screening | None:
+        """Violence now, a threat, or nothing."""
+        literal = self._not_violence.blank(said)
+        if (act := self._happening.first(literal)) and not self._not_now.first(literal):
+            return Screening(Outcome.VIOLENCE_NOW, "now", (act,))
+        if (threat := self._threat.first(literal)) and not self._not_now.first(literal):
+            return Screening(Outcome.VIOLENCE_NOW, "threat", (threat,))
+        return None
