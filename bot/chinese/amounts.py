@@ -55,7 +55,7 @@ def amount(text: str) -> Decimal | None:
 
 
 def amounts(text: str) -> list[Amount]:
-    """The amounts in a normalised text, in order; counts, hotlines and long numbers are left out."""
+    """The amounts in a normalised text, in order, without counts, hotlines and long numbers."""
     read = (_read(match, text) for match in _AMOUNT.finditer(text))
     return [each for each in read if each is not None]
 

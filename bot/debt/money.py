@@ -1,10 +1,20 @@
 """Yuan to the fen: the one place where money is rounded."""
 
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 FEN = Decimal("0.01")
 ZERO = Decimal("0.00")
 LARGEST = Decimal("1000000000")  # a billion yuan is a typing slip, not a household's debt
+
+
+def in_fen(amount: Decimal) -> int:
+    """An amount as a whole number of fen, for sums that run over many months."""
+    return int(amount.quantize(FEN, ROUND_HALF_UP).scaleb(2))
+
+
+def from_fen(fen: int) -> Decimal:
+    """Whole fen as yuan."""
+    return Decimal(fen).scaleb(-2)
 
 
 def to_fen(amount: Decimal) -> Decimal:
@@ -23,19 +33,22 @@ def shares(total: Decimal, weights: list[Decimal]) -> list[Decimal]:
     >>> [str(share) for share in shares(Decimal(1), [Decimal(1)] * 3)]
     ['0.34', '0.33', '0.33']
     """
-    whole = sum(weights, ZERO)
-    if not whole:
-        return [ZERO for _ in weights]
-    exact = [total * weight / whole for weight in weights]
-    floors = [share.quantize(FEN, ROUND_DOWN) for share in exact]
-    left = int((total - sum(floors, ZERO)) / FEN)
-    # compare total*weight modulo the whole: the quotients above are rounded in their last digit
-    remainders = [
-        total * weight - floor * whole for weight, floor in zip(weights, floors, strict=True)
+    return [
+        from_fen(part) for part in fen_shares(in_fen(total), [in_fen(each) for each in weights])
     ]
-    order = sorted(range(len(weights)), key=lambda place: (-remainders[place], place))
-    winners = set(order[:left])
-    return [floor + FEN if place in winners else floor for place, floor in enumerate(floors)]
+
+
+def fen_shares(total: int, weights: list[int]) -> list[int]:
+    """The same split in whole fen."""
+    whole = sum(weights)
+    if not whole:
+        return [0 for _ in weights]
+    divided = [divmod(total * weight, whole) for weight in weights]
+    parts = [part for part, _ in divided]
+    order = sorted(range(len(weights)), key=lambda place: (-divided[place][1], place))
+    for place in order[: total - sum(parts)]:
+        parts[place] += 1
+    return parts
 
 
 def yuan(amount: Decimal) -> str:
@@ -45,3 +58,12 @@ def yuan(amount: Decimal) -> str:
     ('1,018.75', '32,600')
     """
     return f"{amount:,.2f}".removesuffix(".00")
+
+
+def percent(rate: Decimal) -> str:
+    """A fraction as per cent, without needless zeros.
+
+    >>> percent(Decimal("0.18")), percent(Decimal("0.1543"))
+    ('18%', '15.43%')
+    """
+    return f"{(rate * 100).quantize(FEN, ROUND_HALF_UP).normalize():f}%"

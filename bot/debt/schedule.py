@@ -1,10 +1,15 @@
 """Repayment schedules: month by month, to the fen."""
 
+from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from itertools import chain, repeat
 
-from bot.debt.money import ZERO
+from bot.debt.money import ZERO, from_fen, in_fen, up_to_fen
+
+LONGEST = 1200  # months: a plan beyond a century is no plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +30,163 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Instalments from the first month to the last."""
+    """Monthly payments from the first month to the last, and the interest within them, in fen.
 
-    instalments: tuple[Instalment, ...]
+    Kept as two columns: a comparison of plans needs the sums, only a letter needs the rows.
+    """
+
+    debt: Decimal
+    payments: tuple[int, ...]
+    interests: tuple[int, ...]
+    first_due: date | None = None
 
     @property
     def months(self) -> int:
         """How many months it runs, those without a payment included."""
-        return len(self.instalments)
+        return len(self.payments)
 
     @property
     def total(self) -> Decimal:
         """Everything that is paid."""
-        return sum((each.payment for each in self.instalments), ZERO)
+        return from_fen(sum(self.payments))
 
     @property
     def interest(self) -> Decimal:
         """Everything that is paid beyond the debt."""
-        return sum((each.interest for each in self.instalments), ZERO)
+        return from_fen(sum(self.interests))
 
     @property
     def last(self) -> Decimal:
         """The last payment."""
-        return self.instalments[-1].payment if self.instalments else ZERO
+        return from_fen(self.payments[-1]) if self.payments else ZERO
 
     @property
     def finish(self) -> date | None:
-        """The day of the last payment, where dates are known."""
-        return self.instalments[-1].due if self.instalments else None
+        """The day of the last payment, where the first is known."""
+        return months_after(self.first_due, self.months - 1) if self.first_due else None
+
+    @property
+    def instalments(self) -> tuple[Instalment, ...]:
+        """The rows of the table."""
+        return tuple(self._rows())
+
+    def _rows(self) -> Iterator[Instalment]:
+        balance = in_fen(self.debt)
+        for number, (paid, interest) in enumerate(
+            zip(self.payments, self.interests, strict=True), 1
+        ):
+            balance += interest - paid
+            due = months_after(self.first_due, number - 1) if self.first_due else None
+            yield Instalment(number, from_fen(paid), from_fen(interest), from_fen(balance), due)
+
+
+def equal_payments(
+    debt: Decimal, monthly: Decimal, apr: Decimal = Decimal(0), first_due: date | None = None
+) -> Schedule | None:
+    """The same payment at each month's end until nothing is left; None if that never comes."""
+    return run_down(debt, apr, repeat(in_fen(monthly)), in_fen(monthly), first_due)
+
+
+def deferred(
+    debt: Decimal,
+    monthly: Decimal,
+    pause: int,
+    apr: Decimal = Decimal(0),
+    first_due: date | None = None,
+) -> Schedule | None:
+    """Months without a payment, then equal ones; interest, if any, runs through the pause."""
+    payments = chain(repeat(0, pause), repeat(in_fen(monthly)))
+    return run_down(debt, apr, payments, in_fen(monthly), first_due)
+
+
+def stepped_up(
+    debt: Decimal,
+    first: Decimal,
+    months: int,
+    later: Decimal,
+    apr: Decimal = Decimal(0),
+    first_due: date | None = None,
+) -> Schedule | None:
+    """A smaller payment for some months, then the full one."""
+    payments = chain(repeat(in_fen(first), months), repeat(in_fen(later)))
+    return run_down(debt, apr, payments, in_fen(later), first_due)
+
+
+def run_down(
+    debt: Decimal, apr: Decimal, payments: Iterator[int], most: int, first_due: date | None = None
+) -> Schedule | None:
+    """Pay month by month; ``most`` is the payment it settles at, by which hope is judged."""
+    over, under = monthly_fraction(apr)
+    balance = in_fen(debt)
+    paid: list[int] = []
+    interests: list[int] = []
+    while balance > 0:
+        interest = (2 * balance * over + under) // (2 * under)  # rounded half up to the fen
+        if interest >= most or len(paid) == LONGEST:
+            return None
+        payment = min(next(payments), balance + interest)
+        balance += interest - payment
+        paid.append(payment)
+        interests.append(interest)
+    return Schedule(debt, tuple(paid), tuple(interests), first_due)
+
+
+def months_to_clear(debt: Decimal, monthly: Decimal) -> int | None:
+    """How many payments clear a debt without interest; None when nothing can be paid."""
+    if monthly <= 0:
+        return None
+    return int((debt / monthly).to_integral_value(ROUND_CEILING))
+
+
+def months_at_rate(debt: Decimal, monthly: Decimal, apr: Decimal) -> int | None:
+    """How many payments at each month's end clear a debt at a rate; None if it never ends."""
+    schedule = equal_payments(debt, monthly, apr)
+    return schedule.months if schedule else _months_beyond(debt, monthly, apr)
+
+
+def payment_to_clear(debt: Decimal, months: int, apr: Decimal = Decimal(0)) -> Decimal:
+    """The least equal payment, to the fen, that clears a debt within so many months.
+
+    >>> str(payment_to_clear(Decimal(48000), 60)), str(payment_to_clear(Decimal(12000), 12))
+    ('800.00', '1000.00')
+    """
+    if not apr:
+        return up_to_fen(debt / months)
+    rate = apr / 12
+    return up_to_fen(debt * rate / (1 - (1 + rate) ** -months))
+
+
+def worth_today(schedule: Schedule, apr: Decimal) -> Decimal:
+    """What the payments of a schedule are worth to a lender now, at its rate."""
+    step = 1 + float(apr) / 12
+    worth = sum(paid / step**month for month, paid in enumerate(schedule.payments, 1))
+    return from_fen(round(worth))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or that month's last day.
+
+    >>> str(months_after(date(2026, 1, 31), 1))
+    '2026-02-28'
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def monthly_fraction(apr: Decimal) -> tuple[int, int]:
+    """A twelfth of an annual rate as an exact fraction of whole numbers."""
+    over, under = apr.as_integer_ratio()
+    return over, under * 12
+
+
+def _months_beyond(debt: Decimal, monthly: Decimal, apr: Decimal) -> int | None:
+    """The count by formula where a table would run past a century."""
+    if monthly <= 0:
+        return None
+    if not apr:
+        return months_to_clear(debt, monthly)
+    rate = apr / 12
+    if debt * rate >= monthly:
+        return None
+    months = -(1 - debt * rate / monthly).ln() / (1 + rate).ln()
+    return int(months.to_integral_value(ROUND_CEILING)) if months > LONGEST else None
