@@ -8,7 +8,7 @@ from ingest.check.wording import everything
 from ingest.finding import Finding, Located
 from ingest.load.knowledge_base import Sources
 
-MONEY_OR_COUNT = r"(?![\d.,%％]|\s*(?:[元块万千百亿期天日年月个人次家笔起条份套]|号令))"
+MONEY_OR_COUNT = r"(?!\d|[.,]\d|[%％]|\s*(?:[元块万千百亿期天日年月个人次家笔起条份套]|号令))"
 NUMBER = re.compile(
     r"(?<![\d.\-/—〔第])(?:"
     r"400[-\s]?\d{3}[-\s]?\d{4}|400[-\s]?\d{4}[-\s]?\d{3}|800[-\s]?\d{3}[-\s]?\d{4}"
