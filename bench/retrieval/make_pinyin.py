@@ -1,4 +1,4 @@
-"""Write the table of sounds (needs ``pip install pypinyin``): python -m bench.retrieval.make_pinyin."""
+"""Write the table of sounds with pypinyin: python -m bench.retrieval.make_pinyin."""
 
 import re
 from collections import defaultdict
@@ -8,7 +8,7 @@ from pypinyin import lazy_pinyin
 
 TABLE = Path("bot/answering/retrieval/pinyin.txt")
 HEADER = """\
-# A sound (no tone; zh, ch, sh as z, c, s; final ng as n) and the characters of GB 2312 that have it.
+# A sound (no tone; zh, ch, sh as z, c, s; final ng as n) and its characters of GB 2312.
 # Readings from pypinyin 0.55.0 (MIT); written by bench/retrieval/make_pinyin.py.
 """
 

@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 POINTER = "current"
 MANIFEST = "manifest.json"
 VERSIONS = "versions"
 EXTRAS = "extras"
+FORMS = "forms.txt"
+LOCK = "in-use"  # readers hold this file for as long as they live
 VECTOR_STORE = "chroma"  # left out of the checksums: the vector store touches its files on opening
 READ_SIZE = 1 << 20
 
@@ -27,9 +29,7 @@ class Manifest:
     passages: int
     questions: int
     reused: int
-    background: tuple[
-        float, float
-    ]  # mean and spread of the cosine of texts unrelated to each other
+    background: tuple[float, float]  # mean and spread of unrelated cosines
     checksums: Mapping[str, str]
     format: int = FORMAT
 

@@ -14,6 +14,7 @@ Floats = npt.NDArray[np.float32]
 ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十])?")
 NAME_IN_BRACKETS = re.compile(r"《([^《》]{2,60})》")
 COUNTRY_NAME = "中华人民共和国"
+LABEL_WITHIN = 20  # characters
 LONGEST_NAME, SHORTEST_NAME = 20, 2
 
 
@@ -40,8 +41,9 @@ def citation_prior(passages: Sequence[Passage]) -> Floats:
 
 def article_label(passage: Passage) -> str | None:
     """The article number that a passage carries in its heading or at its beginning."""
-    for place in (*reversed(passage.heading), passage.text[:20]):
-        if found := ARTICLE.match(place.strip()):
+    places = (*reversed(passage.heading), passage.text[:LABEL_WITHIN])
+    for found in map(ARTICLE.match, map(str.strip, places)):
+        if found:
             return found.group()
     return None
 
@@ -63,8 +65,8 @@ def _citations(text: str, names: set[str]) -> Iterator[tuple[str, str]]:
             yield name, article.group() if article else ""
     for found in ARTICLE.finditer(text):
         before = text[max(0, found.start() - LONGEST_NAME) : found.start()]
-        if name := _longest_name(before, names):
-            yield name, found.group()
+        if ending := _longest_name(before, names):
+            yield ending, found.group()
 
 
 def _longest_name(before: str, names: set[str]) -> str | None:

@@ -25,7 +25,7 @@ NUMBER_TYPES = {"I8": np.int8, "F16": np.float16, "F32": np.float32}
 BATCH = 1024
 
 
-class EmbedderUnavailable(BorrowerAidError):
+class EmbedderUnavailable(BorrowerAidError):  # noqa: N818 - as its siblings in bot.errors
     """The embedding model could not be opened."""
 
 
@@ -177,4 +177,5 @@ def _sentence_transformer(name: str) -> Embedder:
 
 def _at_length_one(vectors: Sequence[Sequence[float]]) -> Vectors:
     made = np.asarray(vectors, dtype=np.float32)
-    return made / np.maximum(np.linalg.norm(made, axis=-1, keepdims=True), np.float32(1e-12))
+    lengths = np.linalg.norm(made, axis=-1, keepdims=True)
+    return np.asarray(made / np.maximum(lengths, 1e-12), dtype=np.float32)

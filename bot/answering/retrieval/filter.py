@@ -85,7 +85,8 @@ class FilterColumns:
         kept &= np.isin(self.tier, [TIERS.index(t) for t in wanted.tiers])
         if wanted.languages is not None:
             kept &= np.isin(self.language, [LANGUAGES.index(one) for one in wanted.languages])
-        return kept & ((self.site == "") | (self.site == (wanted.site or "")))
+        kept &= (self.site == "") | (self.site == (wanted.site or ""))
+        return np.asarray(kept)
 
     def save(self, folder: Path) -> None:
         """Write the columns into a folder."""

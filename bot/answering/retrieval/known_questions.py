@@ -48,7 +48,8 @@ class KnownQuestions:
             unknown -= 1
         rarest = float(np.log1p(len(self.norms)))
         own += unknown * rarest**2  # words no form has make every form less like the query
-        return products / np.maximum(self.norms * np.float32(own**0.5), 1e-9)
+        lengths = self.norms * np.float32(own**0.5)
+        return np.asarray(products / np.maximum(lengths, 1e-9), dtype=np.float32)
 
     def rows_of(self, form: int) -> npt.NDArray[np.int32]:
         """The rows that a form is tied to."""

@@ -33,7 +33,7 @@ class Postings:
     def merge(
         cls, parts: Sequence[tuple["Postings", npt.NDArray[np.int64]]], size: int
     ) -> "Postings":
-        """Several postings as one; each comes with the new place of its texts, -1 for a dropped one."""
+        """Several postings as one; each with the new places of its texts, -1 for a dropped one."""
         return cls._assemble([part._moved(places) for part, places in parts], size)
 
     @classmethod
@@ -56,7 +56,7 @@ class Postings:
         return _Flat(spread[kept], moved[kept].astype(np.int32), self.counts[kept])
 
     def found(self, wanted: Keys) -> Iterator[tuple[int, slice]]:
-        """The wanted keys that occur: their number among the keys and the range of their postings."""
+        """The wanted keys that occur: their number and the range of their postings."""
         numbers = np.searchsorted(self.keys, wanted)
         for number, key in zip(numbers.tolist(), wanted.tolist(), strict=True):
             if number < len(self.keys) and self.keys[number] == key:

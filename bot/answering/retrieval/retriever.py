@@ -1,6 +1,9 @@
 """The front door of retrieval: an index version, opened whole, asked many times."""
 
+import fcntl
 import logging
+import os
+import weakref
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +23,8 @@ from bot.answering.retrieval.tokens import Keys, normalise, query_keys, readable
 from bot.errors import IndexUnavailable
 from bot.knowledge.index import (
     EXTRAS,
+    FORMS,
+    LOCK,
     MANIFEST,
     POINTER,
     VECTOR_STORE,
@@ -81,13 +86,14 @@ class Retriever:
     ) -> None:
         self.manifest = manifest
         self._dir = version_dir
+        self._let_go = weakref.finalize(self, os.close, _held(version_dir / LOCK))
         self._embedder = embedder
         self._fusion = fusion
         self._rows = PassageRows.load(version_dir / "rows")
         self._columns = FilterColumns.load(version_dir / "columns")
         self._lexical = LexicalIndex.load(version_dir / "lexical")
         self._known = KnownQuestions.load(version_dir / "known")
-        self._forms: list[bytes] = (version_dir / "forms.txt").read_bytes().split(b"\n")
+        self._forms = (version_dir / FORMS).read_bytes().split(b"\n")
         self._table = VectorTable.load(version_dir / "vectors")
         self._form_table = VectorTable.load(version_dir / "form_vectors")
         self._prior = np.load(version_dir / "prior.npy")
@@ -104,11 +110,17 @@ class Retriever:
         manifest = read_manifest(version_dir)
         if manifest.model_id != embedder.model_id:
             raise IndexUnavailable(
-                f"the index was made with {manifest.model_id}, not {embedder.model_id}; build it again"
+                f"the index was made with {manifest.model_id}, not {embedder.model_id}; "
+                "build it again"
             )
         if damaged := first_damage(version_dir, manifest):
             raise IndexUnavailable(f"{damaged} in {version_dir} is damaged; build the index again")
         return cls(version_dir, manifest, embedder, fusion or Fusion.load())
+
+    def close(self) -> None:
+        """Let the version go: no search after this."""
+        self._store.close()
+        self._let_go()
 
     @property
     def vectors_working(self) -> bool:
@@ -117,7 +129,12 @@ class Retriever:
 
     def extra(self, name: str) -> bytes:
         """A file that the writer stored beside the passages."""
-        return (self._dir / EXTRAS / name).read_bytes()
+        try:
+            return (self._dir / EXTRAS / name).read_bytes()
+        except FileNotFoundError as fault:
+            raise IndexUnavailable(
+                f"{name} is not in {self._dir}; build the index again"
+            ) from fault
 
     def search(self, query: str, *, limit: int = 8, keep: Filter = BORROWERS) -> list[Hit]:
         """The passages most likely to answer, the best first."""
@@ -162,7 +179,6 @@ class Retriever:
                 self._prior[rows],
             ]
         ).astype(np.float32)
-        assert signals.shape[1] == len(SIGNALS)
         return _Candidates(rows, signals, forms)
 
     def _worth_weighing(self, asked: _Query, words: Floats, forms: Rows, kept: Mask) -> Rows:
@@ -225,6 +241,16 @@ def current_version(index_dir: Path) -> Path:
     except OSError as fault:
         raise IndexUnavailable(f"no index in {index_dir}; build it first") from fault
     return index_dir / VERSIONS / name
+
+
+def _held(path: Path) -> int:
+    """A shared lock that keeps writers from deleting the version; it ends with its descriptor."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError as fault:
+        raise IndexUnavailable(f"{path.parent} is gone; open the index again") from fault
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
 
 
 def read_manifest(version_dir: Path) -> Manifest:

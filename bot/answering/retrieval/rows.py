@@ -16,7 +16,8 @@ from bot.answering.retrieval.tokens import normalise
 from bot.knowledge.passage import Passage
 from bot.knowledge.vocabulary import Audience, Language, LenderType, TrustTier
 
-LINES, OFFSETS, SLOTS = "passages.jsonl", "offsets.npy", "slots.npy"
+LINES, OFFSETS = "passages.jsonl", "offsets.npy"
+SLOTS, TEXT_KEYS = "slots.npy", "text_keys.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,14 @@ class PassageRows:
         return cls(mapped, offsets, np.load(folder / SLOTS))
 
 
-def write_rows(folder: Path, lines: Sequence[bytes], slots: npt.NDArray[np.int64]) -> None:
-    """Write rows into a folder."""
+def write_rows(folder: Path, passages: Sequence[Passage], slots: npt.NDArray[np.int64]) -> None:
+    """Write passages, their text keys and their slots into a folder."""
     folder.mkdir(parents=True)
+    lines = [passage_to_line(passage) for passage in passages]
     (folder / LINES).write_bytes(b"".join(lines))
     np.save(folder / OFFSETS, np.cumsum([0, *map(len, lines)], dtype=np.int64))
     np.save(folder / SLOTS, slots)
+    np.save(folder / TEXT_KEYS, np.array([text_key(passage) for passage in passages], dtype="S32"))
 
 
 def searched_text(passage: Passage) -> str:
@@ -59,10 +62,10 @@ def searched_text(passage: Passage) -> str:
     return normalise("\n".join([passage.title, *passage.heading, passage.text]))
 
 
-def text_key(passage: Passage) -> str:
+def text_key(passage: Passage) -> bytes:
     """A name that two passages share exactly when they are found by the same text."""
-    parts = "\x1f".join([passage.title, *passage.heading, passage.text])
-    return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()
+    parts = "\n".join([passage.title, *passage.heading, passage.text])
+    return hashlib.blake2b(parts.encode("utf-8", "replace"), digest_size=16).hexdigest().encode()
 
 
 def passage_to_line(passage: Passage) -> bytes:

@@ -1,4 +1,4 @@
-"""Text as the keys that words are found by: characters, pairs of characters, Latin words, sounds."""
+"""Text as the keys it is found by: characters, pairs of characters, Latin words, sounds."""
 
 import hashlib
 import re
@@ -9,6 +9,8 @@ from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
+
+from bot.chinese.normalise import simplified
 
 Keys = npt.NDArray[np.uint64]
 Owners = npt.NDArray[np.int64]
@@ -28,7 +30,7 @@ INVISIBLE = dict.fromkeys(
 def normalise(text: str) -> str:
     """Text in one width, one case and simplified characters, without what cannot be seen."""
     plain = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
-    return _to_simplified(plain.translate(INVISIBLE).lower())
+    return simplified(plain.translate(INVISIBLE).lower())
 
 
 def keys_of(texts: Sequence[str], *, sounds: bool = False) -> tuple[Keys, Owners]:
@@ -109,14 +111,3 @@ def _sound_table() -> Keys:
     for number, (_, characters) in enumerate(sounds, 1):
         table[[ord(character) for character in characters]] = number
     return table
-
-
-@cache
-def _converter():  # type: ignore[no-untyped-def]
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def _to_simplified(text: str) -> str:
-    return str(_converter().convert(text))
