@@ -79,20 +79,22 @@ class Line:
 
 
 def answered(line: Line, answer: Callable[[Record], Record]) -> Record:
+    """The answer to one line, or the report of what is wrong with it."""
     record: Record = {}
     try:
         record = line.record()
         return {"id": record.get("id"), **answer(record)}
-    except Exception as fault:  # one record's fault must not cost the others their answers
+    except Exception as fault:  # noqa: BLE001 - one record's fault must not cost the others
         return line.failure(record, fault)
 
 
 async def answered_later(line: Line, answer: Callable[[Record], Awaitable[Record]]) -> Record:
+    """The same, awaited."""
     record: Record = {}
     try:
         record = line.record()
         return {"id": record.get("id"), **await answer(record)}
-    except Exception as fault:  # one record's fault must not cost the others their answers
+    except Exception as fault:  # noqa: BLE001 - one record's fault must not cost the others
         return line.failure(record, fault)
 
 
@@ -100,10 +102,13 @@ def open_both(source: str, target: str, stack: ExitStack) -> tuple[BinaryIO, Bin
     """The two ends of the loop; bytes, so that the platform's encoding plays no part."""
     if source != STANDARD and Path(source).resolve() == Path(target).resolve():
         raise OSError(f"{source} 同时是输入和输出")
-    lines = sys.stdin.buffer if source == STANDARD else stack.enter_context(open(source, "rb"))
-    if target == STANDARD:
-        return lines, sys.stdout.buffer
-    return lines, stack.enter_context(open(target, "wb"))
+    lines: BinaryIO = sys.stdin.buffer
+    written: BinaryIO = sys.stdout.buffer
+    if source != STANDARD:
+        lines = stack.enter_context(Path(source).open("rb"))
+    if target != STANDARD:
+        written = stack.enter_context(Path(target).open("wb"))
+    return lines, written
 
 
 def numbered(lines: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -128,5 +133,6 @@ def write(target: BinaryIO, reply: Record) -> bool:
 
 
 def report_unreadable(fault: OSError) -> int:
-    print(fault, file=sys.stderr)
+    """Say on the terminal why nothing was read."""
+    print(fault, file=sys.stderr)  # noqa: T201 - this is the terminal
     return 2
