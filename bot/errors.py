@@ -19,3 +19,19 @@ class ModelUnavailable(BorrowerAidError):
 
 class DataFolderUnwritable(BorrowerAidError):
     """The data folder cannot be written."""
+
+
+class DatabaseUnavailable(BorrowerAidError):
+    """The database cannot be opened or brought up to date."""
+
+
+class KnowledgeUnreadable(BorrowerAidError):
+    """The knowledge base has a file that cannot be read."""
+
+
+class PortInUse(BorrowerAidError):
+    """The web chat's port is taken."""
+
+
+class TelegramRefused(BorrowerAidError):
+    """Telegram does not accept the token."""

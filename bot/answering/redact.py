@@ -1,7 +1,7 @@
 """Personal details are masked before anything is stored, logged, traced or sent to a model."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.redaction.addresses import addresses
 from bot.answering.redaction.finding import Finding, Kind
@@ -9,8 +9,9 @@ from bot.answering.redaction.handles import emails, qq_numbers, wechat_ids
 from bot.answering.redaction.names import names
 from bot.answering.redaction.numbers import bank_cards, identity_cards, landlines, mobiles
 from bot.answering.redaction.shadow import shadow
+from bot.answering.turn import Turn
 
-__all__ = ["Finding", "Kind", "Redaction", "redact"]
+__all__ = ["Finding", "Kind", "Redact", "Redaction", "redact"]
 
 # In order of trust: where two findings overlap, the earlier detector is right.
 DETECTORS = (
@@ -24,6 +25,14 @@ DETECTORS = (
     addresses,
     names,
 )
+
+
+class Redact:
+    """The step: from here on, nobody sees the details."""
+
+    async def __call__(self, turn: Turn) -> Turn:
+        """The turn with a masked text."""
+        return replace(turn, text=redact(turn.text).text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The conversation: one engine for every transport."""
+"""Conversation: one engine for every transport."""

@@ -1,1 +1,1 @@
-"""Ways in and out: thin, no advice logic."""
+"""Ways to reach the dialogue: they translate, and nothing else."""

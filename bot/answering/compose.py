@@ -1,0 +1,150 @@
+"""Assemble the answer from the best entries: what helps now first, then the lines that fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering.composing.basis import article_label, without_citation
+from bot.answering.composing.lines import Line, Relevance, Section, choose, lines_of
+from bot.answering.reply import Status
+from bot.answering.retrieval.retriever import Hit
+from bot.answering.turn import Draft, Turn
+from bot.knowledge.entry import Entry
+from bot.knowledge.library import Library
+from bot.knowledge.mentions import ArticleMentions
+from bot.knowledge.vocabulary import Language
+from bot.wording import Wording
+
+# Below this calibrated score the best passage is more likely wrong than right.
+ANSWER_FLOOR = 0.35
+# A second entry lends lines when it is nearly as good as the first.
+JOINS_AT = 0.75
+# Characters for the lines under the conclusion: one phone screen in all.
+ROOM = 300
+ROOM_EACH_OF_SEVERAL = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answer to one of the questions."""
+
+    text: str
+    more: str
+    entries: tuple[str, ...]
+    provisions: tuple[str, ...]
+    cited: tuple[tuple[str, str], ...]
+    confidence: float
+
+
+class Compose:
+    """Word an answer without a language model."""
+
+    def __init__(self, library: Library, wording: Wording) -> None:
+        self._library = library
+        self._wording = wording
+        self._mentions = ArticleMentions(library.instruments)
+        self._relevance = Relevance(
+            line.text for entry in library.entries for line in lines_of(entry)
+        )
+
+    async def __call__(self, turn: Turn) -> Turn:
+        """The turn with an assembled draft, or one that says nothing is known."""
+        assert turn.understanding is not None
+        questions = turn.understanding.questions
+        room = ROOM if len(questions) == 1 else ROOM_EACH_OF_SEVERAL
+        parts: list[Part] = []
+        for question, hits in zip(questions, turn.found, strict=True):
+            told = {entry for part in parts for entry in part.entries}
+            part = self._part(question, hits, room, turn.language)
+            if part and not told.issuperset(part.entries or ("",)):
+                parts.append(part)
+        return replace(turn, draft=self._join(parts, turn))
+
+    def _join(self, parts: Sequence[Part], turn: Turn) -> Draft:
+        if not parts:
+            best = max((hits[0].score for hits in turn.found if hits), default=0.0)
+            words = self._wording.say("no_source", turn.language)
+            return Draft(Status.NO_SOURCE, words, confidence=best)
+        return Draft(
+            Status.ANSWERED,
+            text="\n\n".join(part.text for part in parts),
+            more="\n".join(part.more for part in parts if part.more),
+            entries=tuple(dict.fromkeys(e for part in parts for e in part.entries)),
+            provisions=tuple(dict.fromkeys(p for part in parts for p in part.provisions)),
+            cited=tuple(dict.fromkeys(pair for part in parts for pair in part.cited)),
+            confidence=min(part.confidence for part in parts),
+        )
+
+    def _part(
+        self, question: str, hits: Sequence[Hit], room: int, language: Language
+    ) -> Part | None:
+        if not hits or hits[0].score < ANSWER_FLOOR:
+            return None
+        near = [hit for hit in hits if hit.score >= JOINS_AT * hits[0].score]
+        entries = [
+            self._library.entry[hit.passage.id]
+            for hit in near
+            if hit.passage.id in self._library.entry
+        ]
+        if not entries:
+            return self._from_provision(hits[0])
+        if language is Language.ENGLISH:
+            return self._in_english(entries[0], hits[0].score)
+        return self._from_entries(question, entries[:2], room, hits[0].score)
+
+    def _from_entries(
+        self, question: str, entries: Sequence[Entry], room: int, confidence: float
+    ) -> Part:
+        main, *others = entries
+        lines = lines_of(main)[1:]
+        for other in others:
+            conclusion = Line(other.id, Section.WHY, 0, other.short_answer)
+            lines = [*lines, conclusion]
+        chosen, rest = choose(lines, question, self._relevance, room)
+        used = dict.fromkeys([main.id, *(line.entry for line in chosen)])
+        return Part(
+            text=f"**{main.short_answer}**\n\n{show(chosen)}",
+            more=show(rest),
+            entries=tuple(used),
+            provisions=(),
+            cited=tuple(pair for line in chosen for pair in self._mentions.in_text(line.text)),
+            confidence=confidence,
+        )
+
+    def _from_provision(self, hit: Hit) -> Part:
+        instrument_id, _, article = hit.passage.id.partition(":")
+        instrument = self._library.instrument[instrument_id]
+        provision = instrument.provision(article)
+        assert provision is not None
+        name = f"{instrument.short_name}{article_label(article)}"
+        text = (
+            f"**{provision.paraphrase}**\n\n这是{name}的意思。拿不准怎么用，可以打 12348 免费咨询。"
+        )
+        return Part(text, "", (), (hit.passage.id,), (), hit.score)
+
+    def _in_english(self, entry: Entry, confidence: float) -> Part:
+        if entry.english is None:
+            lines = lines_of(entry)[1:]
+            chosen, rest = choose(lines, "", self._relevance, ROOM)
+            note = self._wording.say("no_english", Language.ENGLISH)
+            text = f"{note}\n\n**{entry.short_answer}**\n\n{show(chosen)}"
+            return Part(text, show(rest), (entry.id,), (), (), confidence)
+        steps = "\n".join(f"{n}. {step}" for n, step in enumerate(entry.english.steps, 1))
+        text = f"**{entry.english.short_answer}**\n\n{steps}".strip()
+        return Part(text, "", (entry.id,), (), (), confidence)
+
+
+def show(lines: Sequence[Line]) -> str:
+    """Lines as a phone shows them: numbered steps, then short bullets.
+
+    >>> show([Line("e", Section.STEP, 0, "先不开门。"), Line("e", Section.WHY, 0, "住宅受保护。")])
+    '1. 先不开门。\\n\\n· 住宅受保护。'
+    """
+    steps = [line for line in lines if line.section is Section.STEP]
+    bullets = [line for line in lines if line.section is not Section.STEP]
+    numbered = "\n".join(f"{n}. {line.text}" for n, line in enumerate(steps, 1))
+    return "\n\n".join(filter(None, [numbered, "\n".join(map(_bullet, bullets))]))
+
+
+def _bullet(line: Line) -> str:
+    heading = "对方不可以：" if line.section is Section.THEY_MAY_NOT else ""
+    return f"· {heading}{without_citation(line.text)}"

@@ -1,0 +1,1 @@
+"""The parts of composing: which lines fit the question, and what they rest on."""

@@ -1,0 +1,100 @@
+"""What an answer rests on: its sources, and the line that names them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.answering.reply import Source
+from bot.knowledge.entry import Citation
+from bot.knowledge.instrument import Instrument, InstrumentKind
+from bot.knowledge.library import Library
+from bot.knowledge.vocabulary import Language, Verification
+
+# A new law is named with its date for this long, because older articles still circulate.
+NEWS_DAYS = 730
+MOST_NAMED = 5
+
+_TAGS = {
+    InstrumentKind.LAW: "法律",
+    InstrumentKind.REGULATION: "行政法规",
+    InstrumentKind.INTERPRETATION: "司法解释",
+    InstrumentKind.RULE: "规章",
+    InstrumentKind.STANDARD: "行业规范",
+    InstrumentKind.NOTICE: "通知",
+}
+_BRACKETED = re.compile(r"（[^（）]*第[^（）]*条[^（）]*）")
+
+
+def article_label(article: str, language: Language = Language.SIMPLIFIED) -> str:
+    """An article as readers write it.
+
+    >>> article_label("47"), article_label("175-1")
+    ('第47条', '第175条之1')
+    """
+    number, _, branch = article.partition("-")
+    if language is Language.ENGLISH:
+        return f"art. {article}"
+    return f"第{number}条之{branch}" if branch else f"第{number}条"
+
+
+def sources_of(citations: Iterable[Citation], library: Library, day: date) -> tuple[Source, ...]:
+    """The sources behind citations, each once, with status and date."""
+    unique = dict.fromkeys((each.instrument, each.article, each.verified) for each in citations)
+    return tuple(
+        _source(library.instrument[instrument], article, verified, day)
+        for instrument, article, verified in unique
+        if instrument in library.instrument
+    )
+
+
+def basis_line(sources: Sequence[Source], label: str, day: date, language: Language) -> str:
+    """One line that names the sources, those read in the original first.
+
+    >>> basis_line([], "依据", date(2026, 11, 23), Language.SIMPLIFIED)
+    ''
+    """
+    if not sources:
+        return ""
+    grouped: dict[str, list[Source]] = {}
+    for source in sorted(sources, key=lambda each: each.verified is not Verification.TEXT):
+        grouped.setdefault(source.title, []).append(source)
+    names = [_named(group, day) for group in list(grouped.values())[:MOST_NAMED]]
+    english = language is Language.ENGLISH
+    return f"{label}{': ' if english else '：'}{('; ' if english else '；').join(names)}"
+
+
+def without_citation(line: str) -> str:
+    """A line without its bracketed articles, which the basis line names again."""
+    return _BRACKETED.sub("", line)
+
+
+def _source(
+    instrument: Instrument, article: str | None, verified: Verification, day: date
+) -> Source:
+    return Source(
+        title=instrument.short_name,
+        locator=article_label(article) if article else "",
+        kind=instrument.kind,
+        status="in_force" if instrument.in_force(day) else str(instrument.status),
+        effective=instrument.effective,
+        verified=verified,
+    )
+
+
+def _named(group: Sequence[Source], day: date) -> str:
+    first = group[0]
+    numbers = [each.locator.removeprefix("第").removesuffix("条") for each in group if each.locator]
+    text = first.title
+    if numbers:
+        text += f"第{'、'.join(numbers)}条"
+    notes = list(_notes(first, day))
+    return f"{text}（{'，'.join(notes)}）" if notes else text
+
+
+def _notes(source: Source, day: date) -> Iterable[str]:
+    if source.verified is not Verification.TEXT:
+        yield f"{_TAGS[source.kind]}，据公开报道"
+    if source.status != "in_force":
+        yield "已不再适用"
+    elif source.effective and 0 <= (day - source.effective).days <= NEWS_DAYS:
+        yield f"{source.effective.isoformat()}起施行"

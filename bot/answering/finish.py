@@ -1,0 +1,88 @@
+"""Make the checked draft a reply: sources, next actions, the reader's script."""
+
+from dataclasses import replace
+
+from bot.answering.composing.basis import basis_line, sources_of
+from bot.answering.reply import Action, Reply, Status
+from bot.answering.turn import Draft, Turn
+from bot.chinese.scripts import traditionalise
+from bot.knowledge.entry import Citation, Entry
+from bot.knowledge.library import Library
+from bot.knowledge.vocabulary import Language, Risk
+from bot.wording import Wording
+
+MOST_ACTIONS = 3
+
+
+class Finish:
+    """The last step: it always replies."""
+
+    def __init__(self, library: Library, wording: Wording) -> None:
+        self._library = library
+        self._wording = wording
+
+    async def __call__(self, turn: Turn) -> Turn:
+        """The turn with its reply."""
+        draft = turn.draft
+        assert draft is not None
+        entries = [self._library.entry[each] for each in draft.entries]
+        sources = sources_of(self._citations(draft, entries), self._library, turn.today)
+        label = self._wording.say("basis", turn.language)
+        basis = basis_line(sources, label, turn.today, turn.language)
+        reply = Reply(
+            status=draft.status,
+            text="\n\n".join(filter(None, [draft.text, basis])),
+            language=turn.language,
+            actions=self._actions(entries, draft, turn.language),
+            sources=sources,
+            passages=(*draft.entries, *draft.provisions),
+            risk=self._risk(turn, entries),
+            engine=draft.engine,
+            more=draft.more,
+            confidence=draft.confidence,
+        )
+        if turn.language is Language.TRADITIONAL:
+            reply = in_traditional(reply)
+        return replace(turn, reply=reply)
+
+    def _citations(self, draft: Draft, entries: list[Entry]) -> list[Citation]:
+        """The citations behind the draft: those of the lines shown before the others."""
+        cited = [citation for entry in entries for citation in entry.citations]
+        for provision in draft.provisions:
+            instrument, _, article = provision.partition(":")
+            cited.append(Citation(instrument=instrument, article=article))
+        shown = set(draft.cited)
+        return sorted(cited, key=lambda each: (each.instrument, each.article) not in shown)
+
+    def _actions(
+        self, entries: list[Entry], draft: Draft, language: Language
+    ) -> tuple[Action, ...]:
+        if draft.status is not Status.ANSWERED or language is Language.ENGLISH:
+            return ()
+        wanted = [each for entry in entries for each in (*entry.actions, *entry.related)]
+        shown = set(draft.entries)
+        targets = [each for each in dict.fromkeys(wanted) if each not in shown]
+        known = [self._library.entry[each] for each in targets if each in self._library.entry]
+        return tuple(Action(entry.title, entry.title) for entry in known[:MOST_ACTIONS])
+
+    def _risk(self, turn: Turn, entries: list[Entry]) -> Risk:
+        if turn.screening is not None and turn.screening.risk is not Risk.NONE:
+            return turn.screening.risk
+        return entries[0].risk if entries else Risk.NONE
+
+
+def in_traditional(reply: Reply) -> Reply:
+    """A reply in Traditional characters; the messages behind its buttons too."""
+    return replace(
+        reply,
+        text=traditionalise(reply.text),
+        more=traditionalise(reply.more),
+        actions=tuple(
+            Action(traditionalise(each.label), traditionalise(each.message))
+            for each in reply.actions
+        ),
+        sources=tuple(
+            replace(each, title=traditionalise(each.title), locator=traditionalise(each.locator))
+            for each in reply.sources
+        ),
+    )

@@ -1,0 +1,67 @@
+"""The one door to a language model: any OpenAI-compatible server, through langchain."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Protocol
+
+from bot.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+log = logging.getLogger(__name__)
+
+READ_TIMEOUT_SECONDS = 15.0
+RETRIES = 1
+
+
+class LanguageModel(Protocol):
+    """What composing needs of a model."""
+
+    def stream(self, system: str, user: str) -> AsyncIterator[str]:
+        """Pieces of the answer; raises ModelUnavailable unless it came whole and in time."""
+        ...
+
+
+class HostedModel:
+    """A model behind an OpenAI-compatible endpoint."""
+
+    def __init__(
+        self, name: str, base_url: str | None, api_key: str | None, deadline_seconds: float
+    ) -> None:
+        self._name = name
+        self._base_url = base_url
+        self._api_key = api_key
+        self._deadline = deadline_seconds
+        self._chat: BaseChatModel | None = None
+
+    async def stream(self, system: str, user: str) -> AsyncIterator[str]:
+        """Pieces of the answer, under one deadline for the whole of it."""
+        ended_well = False
+        try:
+            async with asyncio.timeout(self._deadline):
+                chat = await asyncio.to_thread(self._open)
+                async for piece in chat.astream([("system", system), ("user", user)]):
+                    ended_well |= piece.response_metadata.get("finish_reason") == "stop"
+                    if isinstance(piece.content, str) and piece.content:
+                        yield piece.content
+        except Exception as fault:  # servers break in many ways; every one of them is this outcome
+            raise ModelUnavailable(f"{type(fault).__name__} from model {self._name}") from fault
+        if not ended_well:
+            raise ModelUnavailable(f"model {self._name} cut its answer short")
+
+    def _open(self) -> "BaseChatModel":
+        if self._chat is None:
+            from langchain.chat_models import init_chat_model  # half a second
+
+            self._chat = init_chat_model(
+                self._name,
+                model_provider="openai",
+                base_url=self._base_url,
+                api_key=self._api_key or "none",
+                temperature=0,
+                timeout=min(READ_TIMEOUT_SECONDS, self._deadline),
+                max_retries=RETRIES,
+            )
+        return self._chat

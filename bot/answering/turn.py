@@ -1,0 +1,69 @@
+"""The value that travels through the steps; no step edits another step's work."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.answering.reply import Engine, Reply, Status, Utterance
+from bot.answering.retrieval.retriever import Hit
+from bot.answering.screening.outcome import Screening
+from bot.knowledge.vocabulary import Language, LenderType, Stage
+
+if TYPE_CHECKING:
+    from bot.answering.ground import Sources
+
+Listener = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a message is about.
+
+    ``questions`` are its separate questions, each complete in itself (what “那” or “他们” meant is
+    filled in from the conversation); ``creditors`` are registry ids.
+    """
+
+    questions: tuple[str, ...]
+    creditors: tuple[str, ...] = ()
+    lender_types: tuple[LenderType, ...] = ()
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before its grounding is checked.
+
+    ``cited`` are the pairs of instrument and article that the shown lines name.
+    """
+
+    status: Status
+    text: str
+    more: str = ""
+    entries: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    cited: tuple[tuple[str, str], ...] = ()
+    engine: Engine = Engine.ENTRIES
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message on its way to a reply."""
+
+    id: str
+    text: str
+    today: date
+    context: tuple[Utterance, ...] = ()
+    wanted_language: Language | None = None
+    language: Language = Language.SIMPLIFIED
+    site: str | None = None
+    screening: Screening | None = None
+    understanding: Understanding | None = None
+    found: tuple[tuple[Hit, ...], ...] = ()
+    draft: Draft | None = None
+    assembled: Draft | None = None
+    reply: Reply | None = None
+    sources: "Sources | None" = None
+    timings_ms: tuple[tuple[str, float], ...] = ()
+    listener: Listener | None = field(default=None, compare=False, repr=False)

@@ -1,0 +1,40 @@
+"""What the message is about: its questions, the lenders it names, how far things have gone."""
+
+from dataclasses import replace
+
+from bot.answering.reply import Engine, Reply, Status
+from bot.answering.turn import Turn, Understanding
+from bot.answering.understanding.creditors import CreditorNames
+from bot.answering.understanding.questions import complete, separate
+from bot.answering.understanding.stage import stage_of
+from bot.chinese.normalise import simplified
+from bot.knowledge.library import Library
+from bot.wording import Wording
+
+MOST_CHARACTERS = 2000
+
+
+class Understand:
+    """Understand a message by rules and the registries."""
+
+    def __init__(self, library: Library, wording: Wording) -> None:
+        self._creditor = library.creditor
+        self._names = CreditorNames(library.creditors)
+        self._wording = wording
+
+    async def __call__(self, turn: Turn) -> Turn:
+        """The turn with its understanding; a text too long to weigh is answered with a request."""
+        if len(turn.text) > MOST_CHARACTERS:
+            words = self._wording.say("too_long", turn.language)
+            reply = Reply(Status.CLARIFY, words, turn.language, engine=Engine.REVIEWED_WORDING)
+            return replace(turn, reply=reply)
+        text = simplified(turn.text)
+        questions = complete(separate(text), turn.context)
+        creditors = self._names.named_in(" ".join(questions))
+        understanding = Understanding(
+            questions=questions,
+            creditors=creditors,
+            lender_types=tuple({self._creditor[each].lender_type: None for each in creditors}),
+            stage=stage_of(text),
+        )
+        return replace(turn, understanding=understanding)

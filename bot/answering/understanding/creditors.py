@@ -1,0 +1,24 @@
+"""Find the lenders a message names."""
+
+import re
+from collections.abc import Iterable
+
+from bot.knowledge.registry import Creditor
+
+
+class CreditorNames:
+    """All names and aliases of the creditors, ready to be found in a text."""
+
+    def __init__(self, creditors: Iterable[Creditor]) -> None:
+        self._id_of = {
+            name.casefold(): creditor.id
+            for creditor in creditors
+            for name in (creditor.name, *creditor.aliases)
+        }
+        longest_first = sorted(self._id_of, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def named_in(self, text: str) -> tuple[str, ...]:
+        """Ids of the creditors named, in the order they appear, each once."""
+        found = (self._id_of[match.group()] for match in self._pattern.finditer(text.casefold()))
+        return tuple(dict.fromkeys(found))

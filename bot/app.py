@@ -1,0 +1,87 @@
+"""Builds everything: the one place that picks classes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.answering.check_safety import CheckSafety
+from bot.answering.clean import Clean
+from bot.answering.compose import Compose
+from bot.answering.compose_with_model import ComposeWithModel, Prompt
+from bot.answering.finish import Finish
+from bot.answering.ground import Ground
+from bot.answering.model import HostedModel
+from bot.answering.pipeline import Step
+from bot.answering.redact import Redact
+from bot.answering.retrieval.embedding import open_embedder
+from bot.answering.retrieval.retriever import Retriever
+from bot.answering.retrieve import Retrieve
+from bot.answering.screen import Screen
+from bot.answering.understand import Understand
+from bot.dialogue.respond import Respond
+from bot.knowledge.library import Library
+from bot.settings import Settings
+from bot.store.conversations import Conversations
+from bot.store.database import open_database
+from bot.wording import Wording
+from ingest.publish import LIBRARY, open_published
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """What the transports are given."""
+
+    settings: Settings
+    wording: Wording
+    library: Library
+    retriever: Retriever
+    steps: Sequence[Step]
+    respond: Respond
+
+
+def build(settings: Settings) -> App:
+    """The whole assistant, with its index built or reused and its database open."""
+    engine = open_database(settings.store_url)
+    embedder = open_embedder(settings.embedding_model)
+    retriever = open_published(settings.knowledge_dir, settings.index_dir, embedder)
+    library = Library.from_json(retriever.extra(LIBRARY))
+    phrases = settings.knowledge_dir / "phrases"
+    wording = Wording.read(phrases / "conversation.yaml")
+    steps = answering_steps(settings, library, retriever, wording)
+    respond = Respond(steps, Conversations(engine), wording, today)
+    return App(settings, wording, library, retriever, steps, respond)
+
+
+def answering_steps(
+    settings: Settings, library: Library, retriever: Retriever, wording: Wording
+) -> tuple[Step, ...]:
+    """Flow 1 as one list; a language model adds its step where one is configured."""
+    return (
+        Clean(wording),
+        Redact(),
+        CheckSafety(Screen.read(settings.knowledge_dir / "phrases" / "lexicons")),
+        Understand(library, wording),
+        Retrieve(retriever, library),
+        Compose(library, wording),
+        *_model_steps(settings, library),
+        Ground(),
+        Finish(library, wording),
+    )
+
+
+def today() -> date:
+    """The date in mainland China."""
+    return datetime.now(SHANGHAI).date()
+
+
+def _model_steps(settings: Settings, library: Library) -> tuple[Step, ...]:
+    if settings.llm_model is None:
+        return ()
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
+    model = HostedModel(
+        settings.llm_model, settings.llm_base_url, key, settings.llm_deadline_seconds
+    )
+    return (ComposeWithModel(model, Prompt.read(settings.prompts_dir), library),)

@@ -1,0 +1,70 @@
+"""Run the web chat, and the Telegram bot beside it where a token is set."""
+
+import asyncio
+import contextlib
+import socket
+
+import uvicorn
+from rich.console import Console
+
+from bot.app import App, build
+from bot.errors import PortInUse
+from bot.settings import Settings
+from bot.transports.web.app import web_app
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until interrupted; raises a named fault where a service cannot start."""
+    check_port(settings)
+    app = build(settings)
+    announce(app)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            web_app(app), host=settings.web_host, port=settings.web_port, log_level="warning"
+        )
+    )
+    if settings.telegram_token is None:
+        await server.serve()
+        return
+    from bot.transports.telegram.bot import run_polling  # only where it is on
+
+    async with asyncio.TaskGroup() as services:
+        polling = services.create_task(run_polling(app))
+        await server.serve()
+        polling.cancel()
+
+
+def check_port(settings: Settings) -> None:
+    """Find out before the slow part whether the port is free."""
+    with contextlib.closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.web_host, settings.web_port))
+        except OSError as fault:
+            raise PortInUse(
+                f"Port {settings.web_port} on {settings.web_host} cannot be used "
+                f"({fault.strerror}). Set BORROWER_AID_WEB_PORT to another port."
+            ) from fault
+
+
+def announce(app: App) -> None:
+    """Say what is on, what is off, and how to switch it on."""
+    settings = app.settings
+    on, off = "[green]on [/green]", "[yellow]off[/yellow]"
+    console = Console(highlight=False)
+    console.print("[bold]借款人帮手 · Borrower Aid[/bold]")
+    console.print(f"  {on} web chat   http://{settings.web_host}:{settings.web_port}")
+    entries, provisions = len(app.library.entries), app.retriever.manifest.passages
+    console.print(f"  {on} knowledge  {entries} entries, {provisions} passages")
+    if settings.telegram_token:
+        console.print(f"  {on} Telegram")
+    else:
+        console.print(f"  {off} Telegram   set BORROWER_AID_TELEGRAM_TOKEN (from @BotFather)")
+    if settings.llm_model:
+        console.print(f"  {on} model      {settings.llm_model}")
+    else:
+        console.print(
+            f"  {off} model      answers are assembled from the entries; "
+            "set BORROWER_AID_LLM_MODEL and BORROWER_AID_LLM_BASE_URL to have them worded"
+        )
+    console.print("Press Ctrl+C to stop.")

@@ -1,0 +1,92 @@
+"""All settings, typed, from the environment and ``.env``; nothing else reads the environment."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsInvalid
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator may choose; every field has a safe default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BORROWER_AID_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(
+        default=Path("data"), description="Folder for the database and the index"
+    )
+    knowledge_dir: Path = Field(
+        default=ROOT / "knowledge_base", description="Folder with the reviewed knowledge"
+    )
+    prompts_dir: Path = Field(
+        default=ROOT / "prompts", description="Folder with every word sent to a language model"
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="SQLAlchemy URL; without it a SQLite file in the data folder is used",
+    )
+    embedding_model: str = Field(
+        default=str(ROOT / "models" / "static-zh"),
+        description="Embedding model: a folder, a hub name, or openai:NAME for an endpoint",
+    )
+    web_host: str = Field(default="127.0.0.1", description="Address the web chat listens on")
+    web_port: int = Field(default=8000, ge=1, le=65535, description="Port of the web chat")
+    telegram_token: SecretStr | None = Field(
+        default=None, description="Bot token from @BotFather; switches Telegram on"
+    )
+    telegram_api: str = Field(
+        default="https://api.telegram.org",
+        description="Bot API server, for those who run their own",
+    )
+    llm_model: str | None = Field(
+        default=None, description="Model name; switches the language model on"
+    )
+    llm_base_url: str | None = Field(
+        default=None, description="OpenAI-compatible server, for example http://127.0.0.1:11434/v1"
+    )
+    llm_api_key: SecretStr | None = Field(default=None, description="Key of that server")
+    llm_deadline_seconds: float = Field(
+        default=20.0, gt=0, le=120, description="Longest wait for a worded answer"
+    )
+
+    @property
+    def index_dir(self) -> Path:
+        """Where index versions lie."""
+        return self.data_dir / "index"
+
+    @property
+    def store_url(self) -> str:
+        """The database to use."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'borrower_aid.sqlite3'}"
+
+
+def read_settings() -> Settings:
+    """The settings of this process; a value that cannot be used is named in one line."""
+    try:
+        return Settings()
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        name = "BORROWER_AID_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsInvalid(f"{name}: {first['msg']}") from fault
+
+
+def settings_table() -> str:
+    """The settings as the Markdown table that README shows."""
+    rows = ["| setting | default | what it does |", "| --- | --- | --- |"]
+    for name, field in Settings.model_fields.items():
+        rows.append(
+            f"| `BORROWER_AID_{name.upper()}` | {_shown(field.default)} | {field.description} |"
+        )
+    return "\n".join(rows)
+
+
+def _shown(default: object) -> str:
+    if default is None:
+        return "–"
+    text = str(default).replace(f"{ROOT}/", "")
+    return f"`{text}`"

@@ -1,0 +1,103 @@
+"""The tables, as SQLAlchemy models."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+SCHEMA_VERSION = "0001"
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC; SQLite forgets the zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Turn any aware time into UTC; a naive one is a fault of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Table(DeclarativeBase):
+    """The base of all tables."""
+
+
+class ConversationRow(Table):
+    """One person's talk over one transport; ``key`` is the transport's own name for it."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("transport", "key", name="uq_conversations_transport_key"),)
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    transport: Mapped[str] = mapped_column(String(16))
+    key: Mapped[str] = mapped_column(String(128))
+    language: Mapped[str | None] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class MessageRow(Table):
+    """One message of a conversation, personal data masked."""
+
+    __tablename__ = "messages"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE", name="fk_messages_conversation"),
+        index=True,
+    )
+    place: Mapped[int]
+    role: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class AnswerRow(Table):
+    """How a reply came about: what it used, how sure it was, how long each step took.
+
+    ``actions`` are the messages behind its buttons, in order.
+    """
+
+    __tablename__ = "answers"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    question_id: Mapped[str] = mapped_column(
+        ForeignKey("messages.id", ondelete="CASCADE", name="fk_answers_question"), index=True
+    )
+    message_id: Mapped[str] = mapped_column(
+        ForeignKey("messages.id", ondelete="CASCADE", name="fk_answers_message"), index=True
+    )
+    status: Mapped[str] = mapped_column(String(16))
+    risk: Mapped[str] = mapped_column(String(16))
+    engine: Mapped[str] = mapped_column(String(24))
+    confidence: Mapped[float] = mapped_column(Float)
+    passages: Mapped[list[str]] = mapped_column(JSON)
+    actions: Mapped[list[str]] = mapped_column(JSON)
+    timings_ms: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class FeedbackRow(Table):
+    """Whether an answer helped, in the reader's word."""
+
+    __tablename__ = "feedback"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    answer_id: Mapped[str] = mapped_column(
+        ForeignKey("answers.id", ondelete="CASCADE", name="fk_feedback_answer"), unique=True
+    )
+    useful: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)

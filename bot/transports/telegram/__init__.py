@@ -1,0 +1,1 @@
+"""Telegram: the assistant in a borrower's pocket."""

@@ -1,0 +1,1 @@
+"""The web: an API that streams, and a chat page."""
