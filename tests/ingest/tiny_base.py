@@ -291,6 +291,4 @@ class TinyBase:
     def findings(self, *, with_law_texts: bool = False) -> list[tuple[str, int, str]]:
         """File, line and code of everything found."""
         found = check(self.folder, self.law_texts if with_law_texts else None)
-        return [
-            (str(each.file.relative_to(self.folder)), each.line, each.code) for each in found
-        ]
+        return [(str(each.file.relative_to(self.folder)), each.line, each.code) for each in found]

@@ -49,5 +49,9 @@ def test_one_article_read_in_its_text_within_an_instrument_known_by_report(base:
         "{instrument: collection-guideline, verified: secondary}",
         '{instrument: collection-guideline, article: "70", verified: text}',
     )
-    base.plant(ENTRY, "据公开报道，催收指引要求上门至少两人，以官方文件为准。", "分期可以商量（催收指引第70条）。")
+    base.plant(
+        ENTRY,
+        "据公开报道，催收指引要求上门至少两人，以官方文件为准。",
+        "分期可以商量（催收指引第70条）。",
+    )
     assert base.findings() == []

@@ -1,0 +1,93 @@
+from datetime import date
+from time import perf_counter
+
+import pytest
+from pydantic import ValidationError
+
+from bot.knowledge.entry import Citation, Entry
+from bot.knowledge.instrument import Instrument, InstrumentKind, Provision
+from bot.knowledge.library import Library
+from bot.knowledge.registry import HelpLine
+from bot.knowledge.vocabulary import Verification
+
+DAY = date(2026, 11, 23)
+MILLISECONDS = 60
+
+
+def entry(name: str) -> Entry:
+    return Entry(
+        id=name,
+        title="催收员能不能进我家",
+        topic="home-visits",
+        questions=tuple(f"他们非要进来咋整 {name} {number}" for number in range(14)),
+        short_answer="你可以不开门，也可以隔着门说话。" * 3,
+        steps=("先不开门，隔门问清姓名和公司。" * 2,) * 5,
+        why=("任何人未经同意不得进入他人住宅（民法典第1033条）。",) * 5,
+        citations=(Citation(instrument="civil-code", article="1033"),) * 4,
+        created=DAY,
+        reviewed=DAY,
+        review_due=date(2027, 5, 23),
+    )
+
+
+def instrument(name: str, provisions: int = 1) -> Instrument:
+    return Instrument(
+        id=name,
+        name="中华人民共和国民法典",
+        short_names=("民法典",),
+        kind=InstrumentKind.LAW,
+        issuer="全国人民代表大会",
+        provisions=tuple(
+            Provision(article=str(number), title="住宅", paraphrase="未经同意不得进屋。" * 6)
+            for number in range(provisions)
+        ),
+    )
+
+
+LINE = HelpLine(
+    id="mental-12356",
+    name="心理援助",
+    number="12356",
+    purpose="想找人说话时打",
+    purpose_en="Someone to talk to",
+    verified=Verification.SECONDARY,
+)
+SMALL = Library(
+    entries=(entry("a"), entry("b")), instruments=(instrument("x"),), help_lines=(LINE,)
+)
+
+
+def test_comes_back_from_json_as_it_was() -> None:
+    assert Library.from_json(SMALL.to_json()) == SMALL
+
+
+def test_looks_up_by_id() -> None:
+    assert SMALL.entry["b"] is SMALL.entries[1]
+    assert SMALL.instrument["x"].provision("0.2") is SMALL.instruments[0].provisions[0]
+    assert SMALL.help_line["mental-12356"].number == "12356"
+    assert SMALL.channel == SMALL.creditor == SMALL.conduct_rule == {}
+    assert SMALL.deadline == SMALL.scam_sign == {}
+
+
+def test_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        SMALL.entries = ()  # type: ignore[misc]
+
+
+def test_a_damaged_document_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        Library.from_json(b'{"entries": [{"id": "a"}]}')
+
+
+def test_opens_in_a_moment() -> None:
+    raw = Library(
+        entries=tuple(entry(str(number)) for number in range(250)),
+        instruments=tuple(instrument(str(number), provisions=20) for number in range(20)),
+    ).to_json()
+
+    def milliseconds() -> float:
+        started = perf_counter()
+        Library.from_json(raw)
+        return (perf_counter() - started) * 1000
+
+    assert min(milliseconds() for _ in range(5)) < MILLISECONDS
