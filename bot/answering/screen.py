@@ -8,6 +8,7 @@ from typing import Any, Self
 from bot.answering.screening.at_the_door import AtTheDoor
 from bot.answering.screening.concept import Concept
 from bot.answering.screening.crisis import Crisis
+from bot.answering.screening.follow_up import FollowUp
 from bot.answering.screening.injection import Injection
 from bot.answering.screening.lender_side import LenderSide
 from bot.answering.screening.outcome import Outcome, Screening
@@ -22,6 +23,8 @@ __all__ = ["Outcome", "Screen", "Screening", "screen"]
 
 Guard = Callable[[str], Screening | None]
 
+URGENCY = {outcome: rank for rank, outcome in enumerate(Outcome)}
+LOOK_BACK = 3  # turns: long enough for "嗯" and "没有" between a crisis and the next question
 LEXICONS = Path(__file__).parents[2] / "knowledge_base" / "phrases" / "lexicons"
 
 
@@ -41,13 +44,15 @@ class Screen:
 
     def __init__(self, lexicons: Mapping[str, Any]) -> None:
         self._spelling = Spelling(lexicons["spelling"])
-        self._crisis = Crisis(lexicons["crisis"])
-        self._says_safe = Concept(lexicons["crisis"]["says_safe"])
-        self._needs_company = Concept(lexicons["crisis"]["needs_company"])
+        crisis = Crisis(lexicons["crisis"])
+        violence = Violence(lexicons["violence"])
+        door = AtTheDoor(lexicons["at_the_door"])
+        debt = Concept(lexicons["scope"]["debt"])
+        self._follow_up = FollowUp(lexicons["follow_up"], debt, crisis, violence, door)
         self._guards: tuple[Guard, ...] = (
-            self._crisis,
-            Violence(lexicons["violence"]),
-            AtTheDoor(lexicons["at_the_door"]),
+            crisis,
+            violence,
+            door,
             Scam(lexicons["scam"]),
             Wrongdoing(lexicons["wrongdoing"]),
             Injection(lexicons["injection"]),
@@ -63,18 +68,7 @@ class Screen:
     def __call__(self, text: str, context: Sequence[str] = ()) -> Screening:
         """What a message needs first; ``context`` is what the borrower said before, oldest first."""
         said = self._spelling(text)
-        found = [finding for guard in self._guards if (finding := guard(said))]
-        dangers = [finding for finding in found if finding.outcome is not Outcome.CRISIS_CHECK]
-        if dangers and dangers[0].outcome is not Outcome.OUT_OF_SCOPE:
-            return dangers[0]
-        return self._after_crisis(said, context) or (found or [Screening()])[0]
-
-    def _after_crisis(self, said: str, context: Sequence[str]) -> Screening | None:
-        """The turn after a crisis asks about safety before it speaks of anything else."""
-        before = self._crisis(self._spelling(context[-1])) if context else None
-        if before is None or before.outcome is not Outcome.CRISIS:
-            return None
-        if needs := self._needs_company.first(said):
-            return Screening(Outcome.CRISIS, "company", (needs,))
-        variant = "safe_now" if self._says_safe.first(said) else "after_crisis"
-        return Screening(Outcome.CRISIS_CHECK, variant, before.evidence)
+        before = [self._spelling(earlier) for earlier in context[-LOOK_BACK:]]
+        findings = [self._follow_up(said, before), *(guard(said) for guard in self._guards)]
+        found = [finding for finding in findings if finding]
+        return min(found, key=lambda finding: URGENCY[finding.outcome], default=Screening())

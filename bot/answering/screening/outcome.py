@@ -16,8 +16,8 @@ class Outcome(StrEnum):
     WRONGDOING = "wrongdoing"
     INJECTION = "injection"
     LENDER_SIDE = "lender_side"
-    OUT_OF_SCOPE = "out_of_scope"
     CRISIS_CHECK = "crisis_check"
+    OUT_OF_SCOPE = "out_of_scope"
     CLEAR = "clear"
 
     @property
