@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ingest.check import (
     citations,
+    conduct,
     confidence,
     contacts,
     dates,
@@ -11,12 +12,14 @@ from ingest.check import (
     layout,
     lengths,
     mentions,
+    official_texts,
     old_articles,
+    paraphrases,
     phrases,
     question_forms,
     references,
+    stated_quantities,
 )
-from ingest.check.law_texts import check as check_law_texts
 from ingest.finding import Finding
 from ingest.load.knowledge_base import read_sources
 
@@ -31,9 +34,11 @@ CHECKS = (
     mentions.check,
     old_articles.check,
     confidence.check,
+    conduct.check,
     contacts.check,
     phrases.check,
 )
+CHECKS_WITH_TEXTS = (official_texts.check, paraphrases.check, stated_quantities.check)
 
 
 def check(folder: Path, law_texts: Path | None = None) -> list[Finding]:
@@ -43,5 +48,7 @@ def check(folder: Path, law_texts: Path | None = None) -> list[Finding]:
     for rule in CHECKS:
         found.update(rule(sources))
     if law_texts is not None:
-        found.update(check_law_texts(sources, law_texts))
+        texts = official_texts.read_texts(sources, law_texts)
+        for rule_with_texts in CHECKS_WITH_TEXTS:
+            found.update(rule_with_texts(sources, texts))
     return sorted(found)

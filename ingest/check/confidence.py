@@ -30,11 +30,6 @@ def check(sources: Sources) -> Iterator[Finding]:
             yield from _unhedged(entry, line, second_hand, names)
             yield from _called_law(entry, line, loose, binding)
         yield from _silent(entry, sources.library().instrument)
-    for rule in sources.conduct_rules:
-        laws = [sources.library().instrument.get(c.instrument) for c in rule.value.citations]
-        if rule.value.verdict == "unlawful" and not any(law and law.binding for law in laws):
-            message = "unlawful only by a recommendation"
-            yield rule.finding("called-law", message, "verdict")
 
 
 def _unhedged(

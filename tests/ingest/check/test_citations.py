@@ -55,3 +55,12 @@ def test_one_article_read_in_its_text_within_an_instrument_known_by_report(base:
         "分期可以商量（催收指引第70条）。",
     )
     assert base.findings() == []
+
+
+def test_a_rule_that_is_over_may_be_named_as_over(base: TinyBase) -> None:
+    line = base.plant(TOMORROW, CITED, "{instrument: old-measures, verified: text}")
+    fact = "多次发信息恐吓、干扰正常生活的，可处五日以下拘留（治安管理处罚法第50条）。"
+    base.plant(TOMORROW, fact, "旧办法里有这样的规定。")
+    assert base.findings() == [(TOMORROW, line, "not-in-force")]
+    base.plant(TOMORROW, "旧办法里有这样的规定。", "旧办法里的规定已经废止。")
+    assert base.findings() == []

@@ -47,12 +47,3 @@ def test_a_recommendation_called_law(base: TinyBase, wrong: str) -> None:
 def test_a_recommendation_beside_the_law(base: TinyBase, right: str) -> None:
     base.plant(ENTRY, HEDGED, right)
     assert base.findings() == []
-
-
-def test_conduct_that_is_unlawful_by_a_recommendation_only(base: TinyBase) -> None:
-    base.plant(
-        "conduct_rules.yaml",
-        '{instrument: civil-code, article: "1033", verified: text}',
-        "{instrument: collection-guideline, verified: secondary}",
-    )
-    assert base.findings() == [("conduct_rules.yaml", 4, "called-law")]

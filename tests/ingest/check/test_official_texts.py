@@ -6,7 +6,7 @@ POLICE = "instruments/public-security-penalties-law-2025.yaml"
 
 
 def test_a_provision_that_the_official_text_does_not_have(base: TinyBase) -> None:
-    line = base.plant(POLICE, 'article: "42"', 'article: "48"') + 2
+    line = base.plant(POLICE, 'article: "42"', 'article: "48"')
     assert base.findings(with_law_texts=True) == [(POLICE, line, "no-such-article")]
 
 
@@ -48,3 +48,16 @@ def test_a_text_that_is_not_in_the_folder(base: TinyBase) -> None:
 def test_without_the_texts_only_the_base_itself_is_checked(base: TinyBase) -> None:
     base.plant(POLICE, "处五日以下拘留", "处20日以下拘留")
     assert base.findings() == []
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("days: 15", "days: 20"), ("拘留期满", "三十日期满")])
+def test_a_deadline_that_its_article_does_not_have(base: TinyBase, right: str, wrong: str) -> None:
+    line = base.plant("deadlines.yaml", right, wrong)
+    assert base.findings(with_law_texts=True) == [("deadlines.yaml", line, "not-in-text")]
+
+
+def test_a_paraphrase_under_its_neighbours_number(base: TinyBase) -> None:
+    right = "擅自进入铁路防护网的，处五百元以下罚款。"
+    wrong = "发送恐吓信息，干扰他人正常生活的，处一千元以下罚款。"
+    line = base.plant(POLICE, right, wrong)
+    assert (POLICE, line, "unlike-text") in base.findings(with_law_texts=True)

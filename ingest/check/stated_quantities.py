@@ -1,0 +1,73 @@
+"""Amounts and periods that a line or record gives as law stand in the articles it rests on."""
+
+import re
+from collections.abc import Iterator
+
+from bot.knowledge.entry import Entry
+from bot.knowledge.registry import Record
+from ingest.check.citations import citations_of
+from ingest.check.confidence import HEDGED
+from ingest.check.mentions import Names, mentions, names_of
+from ingest.check.official_texts import Texts, around
+from ingest.check.quantities import quantities
+from ingest.check.wording import Line, chinese_lines, record_lines
+from ingest.finding import Finding, Located
+from ingest.load.knowledge_base import Sources
+
+OUTDATED = re.compile(r"旧|原来|提高到|改为|不再|没有依据|不是")
+CLAUSE_END = re.compile(r"[，。；]")
+
+
+def check(sources: Sources, texts: Texts) -> Iterator[Finding]:
+    """Numbers in no article that is named beside them."""
+    names = names_of(sources)
+    for entry in sources.entries:
+        for line in chinese_lines(entry):
+            yield from _in_line(entry, line, names, texts)
+    for record, official in _records(sources, texts):
+        for line in (*record_lines(record), *_periods(record)):
+            if not HEDGED.search(line.text):
+                for quantity in sorted(quantities(_current(line.text)) - quantities(official)):
+                    message = f"no {quantity} in the articles it cites"
+                    yield record.finding("not-in-text", message, *line.place)
+
+
+def _in_line(entry: Located[Entry], line: Line, names: Names, texts: Texts) -> Iterator[Finding]:
+    named = {(m.instrument.id, m.article) for m in mentions(line.text, names) if m.instrument}
+    official = [texts[law].get(article, "") for law, article in named]
+    if not official or not all(official):
+        return
+    laws = {law for law, _ in named}
+    of_the_same_laws = [
+        texts[citation.instrument].get(citation.article or "", "")
+        for citation in entry.value.citations
+        if citation.instrument in laws
+    ]
+    known = quantities("\n".join([*official, *of_the_same_laws]))
+    for quantity in sorted(quantities(_current(line.text)) - known):
+        articles = "、".join(sorted(article for _, article in named))
+        message = f"no {quantity} in article {articles}"
+        yield entry.finding("not-in-text", message, *line.place)
+
+
+def _records(sources: Sources, texts: Texts) -> Iterator[tuple[Located[Record], str]]:
+    """The records that cite articles, with what those articles and their neighbours say."""
+    for record in (*sources.conduct_rules, *sources.deadlines, *sources.scam_signs):
+        official = [
+            around(article, texts[citation.instrument])
+            for citation in citations_of(record.value)
+            if (article := citation.article) and article in texts.get(citation.instrument, {})
+        ]
+        if official:
+            yield record, "\n".join(official)
+
+
+def _periods(record: Located[Record]) -> Iterator[Line]:
+    for field, unit in (("days", "日"), ("months", "个月"), ("years", "年")):
+        if (count := getattr(record.value, field, None)) is not None:
+            yield Line((field,), f"{count}{unit}")
+
+
+def _current(text: str) -> str:
+    """The text without the clauses that tell what the law used to say."""
+    return "，".join(part for part in CLAUSE_END.split(text) if not OUTDATED.search(part))
