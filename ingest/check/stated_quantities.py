@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.knowledge.entry import Entry
-from bot.knowledge.registry import Record
+from bot.knowledge.registry import Deadline, Record
 from ingest.check.citations import citations_of
 from ingest.check.confidence import HEDGED
 from ingest.check.mentions import Names, mentions, names_of
@@ -25,7 +25,7 @@ def check(sources: Sources, texts: Texts) -> Iterator[Finding]:
         for line in chinese_lines(entry):
             yield from _in_line(entry, line, names, texts)
     for record, official in _records(sources, texts):
-        for line in (*record_lines(record), *_periods(record)):
+        for line in (*record_lines(record), *_periods(record.value)):
             if not HEDGED.search(line.text):
                 for quantity in sorted(quantities(_current(line.text)) - quantities(official)):
                     message = f"no {quantity} in the articles it cites"
@@ -62,9 +62,13 @@ def _records(sources: Sources, texts: Texts) -> Iterator[tuple[Located[Record], 
             yield record, "\n".join(official)
 
 
-def _periods(record: Located[Record]) -> Iterator[Line]:
-    for field, unit in (("days", "日"), ("months", "个月"), ("years", "年")):
-        if (count := getattr(record.value, field, None)) is not None:
+def _periods(record: Record) -> Iterator[Line]:
+    if not isinstance(record, Deadline):
+        return
+    day = "工作日" if "工作日" in record.counted_from else "日"
+    periods = (("days", record.days, day), ("months", record.months, "个月"))
+    for field, count, unit in (*periods, ("years", record.years, "年")):
+        if count is not None:
             yield Line((field,), f"{count}{unit}")
 
 

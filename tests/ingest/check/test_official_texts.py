@@ -56,6 +56,13 @@ def test_a_deadline_that_its_article_does_not_have(base: TinyBase, right: str, w
     assert base.findings(with_law_texts=True) == [("deadlines.yaml", line, "not-in-text")]
 
 
+def test_a_deadline_in_working_days_is_another_period(base: TinyBase) -> None:
+    line = base.plant(
+        "deadlines.yaml", "counted_from: 决定之日", "counted_from: 决定之日（工作日）"
+    )
+    assert base.findings(with_law_texts=True) == [("deadlines.yaml", line - 1, "not-in-text")]
+
+
 def test_a_paraphrase_under_its_neighbours_number(base: TinyBase) -> None:
     right = "擅自进入铁路防护网的，处五百元以下罚款。"
     wrong = "发送恐吓信息，干扰他人正常生活的，处一千元以下罚款。"
