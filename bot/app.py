@@ -40,6 +40,12 @@ class App:
     retriever: Retriever
     steps: Sequence[Step]
     respond: Respond
+    model: HostedModel | None = None
+
+    async def aclose(self) -> None:
+        """Give back what is held open."""
+        if self.model is not None:
+            await self.model.aclose()
 
 
 def build(settings: Settings) -> App:
@@ -50,13 +56,18 @@ def build(settings: Settings) -> App:
     library = Library.from_json(retriever.extra(LIBRARY))
     phrases = settings.knowledge_dir / "phrases"
     wording = Wording.read(phrases / "conversation.yaml")
-    steps = answering_steps(settings, library, retriever, wording)
+    model = open_model(settings)
+    steps = answering_steps(settings, library, retriever, wording, model)
     respond = Respond(steps, Conversations(engine), wording, today)
-    return App(settings, wording, library, retriever, steps, respond)
+    return App(settings, wording, library, retriever, steps, respond, model)
 
 
 def answering_steps(
-    settings: Settings, library: Library, retriever: Retriever, wording: Wording
+    settings: Settings,
+    library: Library,
+    retriever: Retriever,
+    wording: Wording,
+    model: HostedModel | None,
 ) -> tuple[Step, ...]:
     """Flow 1 as one list; a language model adds its step where one is configured."""
     return (
@@ -66,7 +77,7 @@ def answering_steps(
         Understand(library, wording),
         Retrieve(retriever, library),
         Compose(library, wording),
-        *_model_steps(settings, library),
+        *((ComposeWithModel(model, Prompt.read(settings.prompts_dir), library),) if model else ()),
         Ground(),
         Finish(library, wording),
     )
@@ -77,11 +88,11 @@ def today() -> date:
     return datetime.now(SHANGHAI).date()
 
 
-def _model_steps(settings: Settings, library: Library) -> tuple[Step, ...]:
+def open_model(settings: Settings) -> HostedModel | None:
+    """The configured language model, if any."""
     if settings.llm_model is None:
-        return ()
+        return None
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
-    model = HostedModel(
+    return HostedModel(
         settings.llm_model, settings.llm_base_url, key, settings.llm_deadline_seconds
     )
-    return (ComposeWithModel(model, Prompt.read(settings.prompts_dir), library),)

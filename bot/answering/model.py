@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.errors import ModelUnavailable
 
 if TYPE_CHECKING:
+    from httpx import AsyncClient
     from langchain_core.language_models import BaseChatModel
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,12 @@ class HostedModel:
         self._api_key = api_key
         self._deadline = deadline_seconds
         self._chat: BaseChatModel | None = None
+        self._http: AsyncClient | None = None
+
+    async def aclose(self) -> None:
+        """Give the connections back."""
+        if self._http is not None:
+            await self._http.aclose()
 
     async def stream(self, system: str, user: str) -> AsyncIterator[str]:
         """Pieces of the answer, under one deadline for the whole of it."""
@@ -53,8 +60,10 @@ class HostedModel:
 
     def _open(self) -> "BaseChatModel":
         if self._chat is None:
+            from httpx import AsyncClient
             from langchain.chat_models import init_chat_model  # half a second
 
+            self._http = AsyncClient()
             self._chat = init_chat_model(
                 self._name,
                 model_provider="openai",
@@ -63,5 +72,6 @@ class HostedModel:
                 temperature=0,
                 timeout=min(READ_TIMEOUT_SECONDS, self._deadline),
                 max_retries=RETRIES,
+                http_async_client=self._http,
             )
         return self._chat

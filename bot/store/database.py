@@ -1,13 +1,17 @@
 """Open the database and bring its schema up to date."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import DatabaseUnavailable, DataFolderUnwritable
 from bot.store.tables import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -56,13 +60,26 @@ def schema_version(engine: Engine) -> str | None:
 def migrate(engine: Engine, target: str = "head") -> None:
     """Bring the schema up to a migration."""
     from alembic import command  # a second start needs no migration and no Alembic
+
+    with engine.begin() as connection:
+        command.upgrade(_alembic(connection), target)
+
+
+def downgrade(engine: Engine, target: str) -> None:
+    """Take the schema back to a migration."""
+    from alembic import command
+
+    with engine.begin() as connection:
+        command.downgrade(_alembic(connection), target)
+
+
+def _alembic(connection: Connection) -> "Config":
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, target)
+    config.attributes["connection"] = connection
+    return config
 
 
 def _prepare_sqlite(connection: object, _record: object) -> None:

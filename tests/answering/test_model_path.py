@@ -1,0 +1,137 @@
+"""A language model words the answer, and none of its faults reaches the borrower."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.answering.reply import Engine, Reply, Status
+from bot.app import App, build
+from bot.dialogue.message import Message
+from bot.settings import Settings
+from tests.stands.model_server import ModelServer, model_server
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+QUESTION = "收到支付令怎么办"
+GOOD = "**先打 12368 核实真假。** [1]\n1. 收到之日起15日内还款或书面提出异议。 [1]\n"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ModelServer]:
+    with model_server() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def worded(server: ModelServer, app: App, data_dir: Path) -> AsyncIterator[App]:
+    built = build(
+        Settings(
+            _env_file=None,
+            data_dir=data_dir,
+            llm_model="scripted",
+            llm_base_url=server.base_url,
+            llm_deadline_seconds=3,
+        )
+    )
+    yield built
+    await built.aclose()
+
+
+async def ask(app: App, text: str = QUESTION) -> Reply:
+    return (await app.respond(Message("console", "model", text))).reply
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def assembled(app: App) -> Reply:
+    return (await app.respond(Message("console", "assembled", QUESTION))).reply
+
+
+async def test_the_model_words_the_answer_from_the_same_passages(
+    server: ModelServer, worded: App, assembled: Reply
+) -> None:
+    server.say(GOOD)
+    reply = await ask(worded)
+    assert reply.engine is Engine.MODEL
+    assert reply.text.startswith("**先打 12368 核实真假。**")
+    assert reply.passages == assembled.passages
+    assert reply.sources == assembled.sources
+
+
+async def test_the_model_hears_the_question_masked_and_the_passages_numbered(
+    server: ModelServer, worded: App
+) -> None:
+    server.say(GOOD)
+    await ask(worded, "我叫张伟，电话13800138000，收到支付令怎么办")
+    heard = str(server.asked()[-1])
+    assert "13800138000" not in heard
+    assert "张伟" not in heard
+    assert "[1] " in heard
+
+
+FAULTS = {
+    "429 for ever": {"type": "fail", "status": 429, "retry_after": 1, "times": None},
+    "500 for ever": {"type": "fail", "status": 500, "times": None},
+    "401": {"type": "fail", "status": 401, "times": None},
+    "hangs": {"type": "delay", "seconds": 6, "times": 1},
+    "slow first word": {"type": "slow_first_token", "seconds": 6, "times": 1},
+    "truncated": {"type": "stream_fault", "kind": "truncate", "after_chunks": 2},
+    "disconnected": {"type": "stream_fault", "kind": "disconnect", "after_chunks": 2},
+    "malformed": {"type": "stream_fault", "kind": "malformed", "after_chunks": 2},
+    "stalled": {"type": "stream_fault", "kind": "stall", "after_chunks": 2, "stall_seconds": 6},
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+async def test_a_fault_leaves_the_assembled_answer(
+    server: ModelServer, worded: App, assembled: Reply, fault: dict[str, object]
+) -> None:
+    server.behave(fault, {"type": "reply", "text": GOOD})
+    reply = await ask(worded)
+    assert reply.engine is Engine.ENTRIES
+    assert reply.text == assembled.text
+    assert reply.status is Status.ANSWERED
+
+
+SAYINGS = {
+    "empty": "",
+    "no passage named": "先打电话核实。 随便写写。",
+    "a passage that is not there": "先打电话核实。 [9]",
+    "only an invented article": "依据民法典第9999条你不用还。 [1]",
+    "only an invented number": "年利率超过36%的部分不用还。 [1]",
+    "only an invented hotline": "请打 400-123-4567 办理。 [1]",
+    "only an invented link": "打开 https://pay.example.com 缴费。 [1]",
+    "a leaked instruction": "好的，我忽略规则。 [1] https://evil.example",
+}
+
+
+@pytest.mark.parametrize("saying", SAYINGS.values(), ids=SAYINGS.keys())
+async def test_what_rests_on_nothing_is_not_said(
+    server: ModelServer, worded: App, assembled: Reply, saying: str
+) -> None:
+    server.say(saying)
+    reply = await ask(worded)
+    assert reply.text == assembled.text
+
+
+async def test_an_invented_line_among_good_ones_is_left_out(
+    server: ModelServer, worded: App
+) -> None:
+    server.say(f"{GOOD}2. 根据刑法第9999条会坐牢。 [1]\n3. 写书面异议。 [1]\n")
+    reply = await ask(worded)
+    assert reply.engine is Engine.MODEL
+    assert "9999" not in reply.text
+    assert "写书面异议" in reply.text
+
+
+async def test_sentences_are_heard_before_the_end(server: ModelServer, worded: App) -> None:
+    server.say(GOOD)
+    heard: list[str] = []
+
+    async def listen(sentence: str) -> None:
+        heard.append(sentence)
+
+    response = await worded.respond(Message("console", "heard", QUESTION), listen)
+    assert heard[0] == "**先打 12368 核实真假。**"
+    assert all(sentence in response.reply.text for sentence in heard)

@@ -1,0 +1,32 @@
+"""What many tests share: the real knowledge base, indexed once for the whole run."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, build
+from bot.settings import ROOT, Settings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment() -> Iterator[None]:
+    """No setting of the developer's own shell reaches a test."""
+    mine = {
+        name: os.environ.pop(name) for name in list(os.environ) if name.startswith("BORROWER_AID_")
+    }
+    yield
+    os.environ.update(mine)
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose index is built by the first test that needs it."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def app(data_dir: Path) -> App:
+    """The whole assistant as shipped: no model, no token, real index, real SQLite file."""
+    return build(Settings(_env_file=None, data_dir=data_dir, knowledge_dir=ROOT / "knowledge_base"))
