@@ -10,7 +10,6 @@ from ingest.finding import Finding
 from ingest.load.knowledge_base import Sources
 from ingest.load.law_texts import read_articles
 
-NEIGHBOURS = 8
 Articles = Mapping[str, str]
 Texts = Mapping[str, Articles]
 
@@ -37,10 +36,10 @@ def read_texts(sources: Sources, folder: Path) -> Texts:
     return {each.value.id: _articles(each.value, folder) for each in sources.instruments}
 
 
-def around(article: str, articles: Articles) -> str:
+def around(article: str, articles: Articles, reach: int) -> str:
     """The article with its neighbours: a rule's number often stands a few articles before."""
     number = int(article.partition("-")[0])
-    near = {str(each) for each in range(number - NEIGHBOURS, number + NEIGHBOURS + 1)}
+    near = {str(each) for each in range(number - reach, number + reach + 1)}
     return "\n".join(text for each, text in articles.items() if each in near | {article})
 
 

@@ -12,6 +12,7 @@ from ingest.load.knowledge_base import Sources
 
 LEAST_SHARED = 0.18  # of 823 true paraphrases the least alike shares 0.20
 FAR_MORE = 0.15  # another article shared at most 0.11 beyond the true one
+REACH = 8  # articles; a paraphrase may bring in a number from the rule it continues
 Pairs = frozenset[str]
 
 
@@ -45,7 +46,7 @@ def _numbers(instrument: Located[Instrument], articles: Articles) -> Iterator[Fi
     for number, provision in enumerate(instrument.value.provisions):
         if provision.article not in articles:
             continue
-        official = quantities(around(provision.article, articles))
+        official = quantities(around(provision.article, articles, REACH))
         for quantity in sorted(quantities(provision.paraphrase) - official):
             message = f"article {provision.article} does not say {quantity}"
             yield instrument.finding("not-in-text", message, "provisions", number, "paraphrase")

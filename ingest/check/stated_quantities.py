@@ -14,6 +14,8 @@ from ingest.check.wording import Line, chinese_lines, record_lines
 from ingest.finding import Finding, Located
 from ingest.load.knowledge_base import Sources
 
+REACH_OF_LINE = 1  # a line names its article exactly; only the next one may add to it
+REACH_OF_RECORD = 8
 OUTDATED = re.compile(r"旧|原来|提高到|改为|不再|没有依据|不是")
 CLAUSE_END = re.compile(r"[，。；]")
 
@@ -34,9 +36,9 @@ def check(sources: Sources, texts: Texts) -> Iterator[Finding]:
 
 def _in_line(entry: Located[Entry], line: Line, names: Names, texts: Texts) -> Iterator[Finding]:
     named = {(m.instrument.id, m.article) for m in mentions(line.text, names) if m.instrument}
-    official = [texts[law].get(article, "") for law, article in named]
-    if not official or not all(official):
+    if not named or not all(article in texts[law] for law, article in named):
         return
+    official = [around(article, texts[law], REACH_OF_LINE) for law, article in named]
     laws = {law for law, _ in named}
     of_the_same_laws = [
         texts[citation.instrument].get(citation.article or "", "")
@@ -54,7 +56,7 @@ def _records(sources: Sources, texts: Texts) -> Iterator[tuple[Located[Record], 
     """The records that cite articles, with what those articles and their neighbours say."""
     for record in (*sources.conduct_rules, *sources.deadlines, *sources.scam_signs):
         official = [
-            around(article, texts[citation.instrument])
+            around(article, texts[citation.instrument], REACH_OF_RECORD)
             for citation in citations_of(record.value)
             if (article := citation.article) and article in texts.get(citation.instrument, {})
         ]

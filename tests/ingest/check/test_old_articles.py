@@ -9,10 +9,8 @@ FACT = "多次发信息恐吓、干扰正常生活的，可处五日以下拘留
 def test_harassment_under_its_number_from_before_the_revision(base: TinyBase) -> None:
     cited = base.plant(TOMORROW, CITED, CITED.replace("50", "42"))
     told = base.plant(TOMORROW, FACT, FACT.replace("50", "42"))
-    assert base.findings() == [
-        (TOMORROW, cited, "old-article"),
-        (TOMORROW, told, "old-article"),
-    ]
+    found = [(line, code) for _, line, code in base.findings() if code == "old-article"]
+    assert found == [(cited, "old-article"), (told, "old-article")]
 
 
 @pytest.mark.parametrize("article", ["40", "四十"])
