@@ -13,6 +13,7 @@ from bot.debt.money import ZERO, percent, to_fen, yuan
 
 SHORT_DAYS = 14  # loans of a week or two that are rolled over for a fee each time
 DAYS_A_MONTH = 30
+ROUNDING = 0.005  # months of unequal length alone make a price differ by less
 DAYS_A_YEAR = 365
 
 
@@ -189,7 +190,7 @@ def with_findings(
         findings.append(withheld_interest(contract, received.net))
     elif received.upfront_fees:
         findings.append(fees_at_the_start(received.upfront_fees))
-    if advertised is not None and result.apr_nominal > float(advertised) + 0.0005:
+    if advertised is not None and result.apr_nominal > float(advertised) + ROUNDING:
         findings.append(dearer_than_said(result.apr_nominal, advertised))
     if result.total_cost < 0:
         findings.append(Finding("repaid_less", "还的钱比到手的少，请核对有没有漏写。"))

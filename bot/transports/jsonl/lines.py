@@ -105,9 +105,9 @@ def open_both(source: str, target: str, stack: ExitStack) -> tuple[BinaryIO, Bin
     lines: BinaryIO = sys.stdin.buffer
     written: BinaryIO = sys.stdout.buffer
     if source != STANDARD:
-        lines = stack.enter_context(Path(source).open("rb"))
+        lines = stack.enter_context(Path(source).open("rb"))  # noqa: SIM115 - the stack closes it
     if target != STANDARD:
-        written = stack.enter_context(Path(target).open("wb"))
+        written = stack.enter_context(Path(target).open("wb"))  # noqa: SIM115 - likewise
     return lines, written
 
 

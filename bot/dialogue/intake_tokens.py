@@ -1,0 +1,210 @@
+"""A message as labels and figures in order: who and what, then how much."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from bot.chinese.normalise import normalise
+from bot.chinese.reading import Reading, read
+from bot.chinese.spans import Place, without
+from bot.dialogue import intake_words as words
+from bot.knowledge.registry import Creditor
+
+
+class Kind(StrEnum):
+    """What a stretch of a message is."""
+
+    CREDITOR = "creditor"
+    INCOME = "income"
+    NO_INCOME = "no_income"
+    NEED = "need"
+    ALL_NEEDS = "all_needs"
+    BUFFER = "buffer"
+    PLEDGE = "pledge"
+    ROLE = "role"
+    PERIOD = "period"
+    PEOPLE = "people"
+    AMOUNT = "amount"
+    UNCLEAR = "unclear"
+    RATE = "rate"
+    DURATION = "duration"
+    TERM = "term"
+
+
+LABELS = {Kind.CREDITOR, Kind.INCOME, Kind.NEED, Kind.ALL_NEEDS, Kind.BUFFER, Kind.PLEDGE}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One stretch: its place, its words and what they mean."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """A creditor as it was named: the product's own name, and what kind of lender it is."""
+
+    name: str
+    lender_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands between two marks of punctuation."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    def has(self, kind: Kind) -> bool:
+        """Whether it holds a token of a kind."""
+        return any(each.kind is kind for each in self.tokens)
+
+
+def tokenise(text: str, today: date, creditors: Sequence[Creditor]) -> list[Clause]:
+    """The tokens of a message by clause."""
+    plain = normalise(text)
+    named = list(known_creditors(plain, creditors))
+    reading = read(plain, today, [Place(each.start, each.end) for each in named])
+    left = without(plain, *named)
+    people = [Token(Kind.PEOPLE, *m.span(), m[0], m) for m in words.PEOPLE.finditer(left)]
+    left = without(left, *people)
+    figures = list(figure_tokens(reading, people))
+    left = without(left, *figures)
+    labels = list(label_tokens(left, plain))
+    left = without(left, *labels)
+    if not any(each.kind is Kind.CREDITOR for each in [*named, *labels]) or _unowned(labels, left):
+        labels += strangers(left, plain)
+    tokens = sorted([*named, *people, *figures, *labels], key=lambda each: each.start)
+    return list(clauses(tokens, plain, without(plain, *tokens)))
+
+
+def known_creditors(plain: str, creditors: Sequence[Creditor]) -> Iterator[Token]:
+    """The creditors of the registry, by their longest name or alias."""
+    names = {
+        normalise(alias).lower(): creditor
+        for creditor in creditors
+        for alias in (creditor.name, *creditor.aliases)
+    }
+    if not names:
+        return
+    pattern = "|".join(map(_as_pattern, sorted(names, key=len, reverse=True)))
+    for match in re.finditer(pattern, plain.lower()):
+        yield _known(match, names[match[0]], plain)
+
+
+def _as_pattern(name: str) -> str:
+    """A name as a pattern; 360 is a platform, 3600 and 360元 are not."""
+    before = r"(?<![0-9])" if name[0].isdigit() else ""
+    after = r"(?![0-9.]|[元块万千天期%])" if name[-1].isdigit() else ""
+    return before + re.escape(name) + after
+
+
+def _known(match: re.Match[str], creditor: Creditor, plain: str) -> Token:
+    """A creditor with what is said of its product right after (招行信用卡, 建行房贷)."""
+    tail = _PRODUCT.match(plain[match.end() :])
+    start, end = match.start(), match.end() + (tail.end() if tail else 0)
+    lender = Lender(creditor.name, str(creditor.lender_type))
+    if tail and tail[0] == "信用卡":
+        name = creditor.name if "信用卡" in creditor.name else creditor.name + "信用卡"
+        lender = Lender(name, "credit_card")
+    elif tail:
+        lender = Lender(plain[start:end], "bank")
+    return Token(Kind.CREDITOR, start, end, plain[start:end], lender)
+
+
+def figure_tokens(reading: Reading, people: Sequence[Token]) -> Iterator[Token]:
+    """Amounts, rates, times and terms."""
+    taken = {place for each in people for place in range(each.start, each.end)}
+    groups: tuple[tuple[Kind, Iterable[Any]], ...] = (
+        (Kind.AMOUNT, reading.amounts),
+        (Kind.UNCLEAR, reading.unclear),
+        (Kind.RATE, reading.rates),
+        (Kind.DURATION, reading.durations),
+        (Kind.TERM, reading.terms),
+    )
+    for kind, found in groups:
+        for each in found:
+            if each.start not in taken:
+                yield Token(kind, each.start, each.end, each.text, each)
+
+
+def label_tokens(left: str, plain: str) -> Iterator[Token]:
+    """Words that say what a figure is; earlier groups win over later ones."""
+    for kind, patterns in _PATTERNS:
+        for pattern, value in patterns:
+            for match in pattern.finditer(left):
+                start, end = _trimmed(match) if kind is Kind.CREDITOR else match.span()
+                if start == end:
+                    continue
+                said = plain[start:end]
+                meant = Lender(said, value) if kind is Kind.CREDITOR else value
+                token = Token(kind, start, end, said, meant)
+                left = without(left, token)
+                yield token
+
+
+def strangers(left: str, plain: str) -> list[Token]:
+    """Names nobody knows, read from their place beside 欠."""
+    found = []
+    marked = re.sub(r"[\x00]+", lambda gap: "\0" * len(gap[0]), left)
+    for match in words.STRANGER.finditer(marked):
+        group = "after" if match["after"] else "before"
+        if not words.NOT_A_STRANGER.search(match[group]):
+            start, end = match.span(group)
+            found.append(
+                Token(Kind.CREDITOR, start, end, plain[start:end], Lender(plain[start:end], "any"))
+            )
+    return found
+
+
+def clauses(tokens: Sequence[Token], plain: str, left: str) -> Iterator[Clause]:
+    """The text cut at its punctuation, where no figure is cut through."""
+    ends = [match.start() for match in words.CLAUSE.finditer(left)]
+    for start, end in pairwise([0, *ends, len(plain)]):
+        inside = tuple(each for each in tokens if start <= each.start < max(end, start + 1))
+        if inside:
+            yield Clause(plain[start:end], inside)
+
+
+def _unowned(labels: Sequence[Token], left: str) -> bool:
+    """Whether somebody is owed whose name no list has."""
+    return bool(words.STRANGER.search(left)) and bool(labels)
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    """A name without the words that led up to it (我还有招商银行 -> 招商银行)."""
+    lead = words.NOT_IN_NAMES.match(match[0][:-2])
+    return match.start() + (lead.end() if lead else 0), match.end()
+
+
+_PRODUCT = re.compile(r"信用卡|房贷|车贷|贷款|消费贷|信用贷|装修贷|经营贷")
+
+
+def _compiled(pairs: Iterable[tuple[str, Any]]) -> list[tuple[re.Pattern[str], Any]]:
+    return [(re.compile(pattern), value) for pattern, value in pairs]
+
+
+_PATTERNS: tuple[tuple[Kind, list[tuple[re.Pattern[str], Any]]], ...] = (
+    (Kind.PLEDGE, _compiled([(words.PLEDGE, None)])),
+    (Kind.NO_INCOME, _compiled([(words.NO_INCOME, None)])),
+    (Kind.INCOME, _compiled(words.INCOME)),
+    (Kind.ALL_NEEDS, _compiled([(words.ALL_NEEDS, None)])),
+    (Kind.CREDITOR, _compiled([(words.FAMILY_LENDERS, "private")])),
+    (Kind.NEED, _compiled(words.NEEDS)),
+    (Kind.BUFFER, _compiled([(words.BUFFER, None)])),
+    (
+        Kind.CREDITOR,
+        _compiled([*((p, k) for p, k in words.NAMED_BY_KIND), (words.PRIVATE, "private")]),
+    ),
+    (Kind.ROLE, _compiled((pattern, role) for role, pattern in words.ROLES)),
+    (Kind.PERIOD, _compiled((pattern, period) for period, pattern in words.PERIODS)),
+)
