@@ -18,6 +18,7 @@ from bot.answering.retrieval.embedding import open_embedder
 from bot.answering.retrieval.retriever import Retriever
 from bot.answering.retrieve import Retrieve
 from bot.answering.screen import Screen
+from bot.answering.screening.replies import Replies
 from bot.answering.understand import Understand
 from bot.dialogue.respond import Respond
 from bot.knowledge.library import Library
@@ -54,8 +55,7 @@ def build(settings: Settings) -> App:
     embedder = open_embedder(settings.embedding_model)
     retriever = open_published(settings.knowledge_dir, settings.index_dir, embedder)
     library = Library.from_json(retriever.extra(LIBRARY))
-    phrases = settings.knowledge_dir / "phrases"
-    wording = Wording.read(phrases / "conversation.yaml")
+    wording = Wording.read(settings.knowledge_dir / "phrases" / "conversation.yaml")
     model = open_model(settings)
     steps = answering_steps(settings, library, retriever, wording, model)
     respond = Respond(steps, Conversations(engine), wording, today)
@@ -70,10 +70,13 @@ def answering_steps(
     model: HostedModel | None,
 ) -> tuple[Step, ...]:
     """Flow 1 as one list; a language model adds its step where one is configured."""
+    phrases = settings.knowledge_dir / "phrases"
     return (
         Clean(wording),
         Redact(),
-        CheckSafety(Screen.read(settings.knowledge_dir / "phrases" / "lexicons")),
+        CheckSafety(
+            Screen.read(phrases / "lexicons"), Replies.read(phrases / "replies"), library, wording
+        ),
         Understand(library, wording),
         Retrieve(retriever, library),
         Compose(library, wording),

@@ -2,18 +2,60 @@
 
 from dataclasses import replace
 
-from bot.answering.screen import Screen, Screening
+from bot.answering.composing.basis import basis_line, sources_of
+from bot.answering.reply import Engine, Reply, Status
+from bot.answering.screen import Outcome, Screen
+from bot.answering.screening.replies import EarlyReply, Replies
 from bot.answering.turn import Turn
+from bot.chinese.scripts import traditionalise
+from bot.knowledge.library import Library
+from bot.knowledge.vocabulary import Language
+from bot.wording import Wording
+
+_STATUS = {
+    Outcome.CRISIS: Status.CRISIS,
+    Outcome.WRONGDOING: Status.REFUSED,
+    Outcome.INJECTION: Status.REFUSED,
+    Outcome.LENDER_SIDE: Status.REFUSED,
+    Outcome.OUT_OF_SCOPE: Status.REFUSED,
+}
 
 
 class CheckSafety:
     """Ask the screen, and reply at once where it says so."""
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(
+        self, screen: Screen, replies: Replies, library: Library, wording: Wording
+    ) -> None:
         self._screen = screen
+        self._replies = replies
+        self._library = library
+        self._wording = wording
 
     async def __call__(self, turn: Turn) -> Turn:
-        """The turn with what the screen found."""
+        """The turn with what the screen found; replied where the debt must wait."""
         said_before = [said.text for said in turn.context if said.role == "user"]
-        screening: Screening = self._screen(turn.text, said_before)
-        return replace(turn, screening=screening)
+        screening = self._screen(turn.text, said_before)
+        early = self._replies(screening, turn.language)
+        turn = replace(turn, screening=screening, early=early)
+        if early is None or early.answer_may_follow:
+            return turn
+        return replace(turn, reply=self._reply(turn, early))
+
+    def _reply(self, turn: Turn, early: EarlyReply) -> Reply:
+        assert turn.screening is not None
+        sources = sources_of(early.citations, self._library, turn.today)
+        label = self._wording.say("basis", turn.language)
+        basis = basis_line(sources, label, turn.today, turn.language)
+        if turn.language is Language.TRADITIONAL:
+            basis = traditionalise(basis)
+        return Reply(
+            status=_STATUS.get(turn.screening.outcome, Status.ANSWERED),
+            text="\n\n".join(filter(None, [early.text, basis])),
+            language=turn.language,
+            actions=early.actions,
+            sources=sources,
+            risk=turn.screening.risk,
+            engine=Engine.REVIEWED_WORDING,
+            confidence=1.0,
+        )

@@ -29,11 +29,13 @@ class Finish:
         sources = sources_of(self._citations(draft, entries), self._library, turn.today)
         label = self._wording.say("basis", turn.language)
         basis = basis_line(sources, label, turn.today, turn.language)
+        first, buttons = (turn.early.text, turn.early.actions) if turn.early else ("", ())
+        rest = draft.text if draft.status is Status.ANSWERED or not first else ""
         reply = Reply(
             status=draft.status,
-            text="\n\n".join(filter(None, [draft.text, basis])),
+            text="\n\n".join(filter(None, [first, rest, basis])),
             language=turn.language,
-            actions=self._actions(entries, draft, turn.language),
+            actions=(*buttons, *self._actions(entries, draft, turn.language)),
             sources=sources,
             passages=(*draft.entries, *draft.provisions),
             risk=self._risk(turn, entries),

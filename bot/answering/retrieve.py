@@ -8,7 +8,7 @@ from bot.answering.retrieval.filter import BORROWERS, Filter
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.turn import Turn, Understanding
 from bot.knowledge.library import Library
-from bot.knowledge.vocabulary import LenderType
+from bot.knowledge.vocabulary import LenderType, Risk
 
 LOOK_AT = 8
 
@@ -34,15 +34,23 @@ class Retrieve:
         keep = Filter(on=turn.today, site=turn.site)
         found = await asyncio.gather(
             *(
-                asyncio.to_thread(self._search, question, turn.understanding, keep)
+                asyncio.to_thread(self._search, question, turn, keep)
                 for question in turn.understanding.questions
             )
         )
         return replace(turn, found=tuple(found))
 
-    def _search(self, question: str, about: Understanding, keep: Filter) -> tuple[Hit, ...]:
+    def _search(self, question: str, turn: Turn, keep: Filter) -> tuple[Hit, ...]:
+        assert turn.understanding is not None
         hits = self._retriever.search(question, limit=2 * LOOK_AT, keep=keep)
-        return tuple(hit for hit in hits if self._fits(hit, about))[:LOOK_AT]
+        fitting = (hit for hit in hits if self._fits(hit, turn.understanding))
+        if turn.early is not None:  # the screen has already spoken of the danger
+            fitting = (hit for hit in fitting if self._risk(hit) is not Risk.CRISIS)
+        return tuple(fitting)[:LOOK_AT]
+
+    def _risk(self, hit: Hit) -> Risk:
+        entry = self._library.entry.get(hit.passage.id)
+        return entry.risk if entry else Risk.NONE
 
     def _fits(self, hit: Hit, about: Understanding) -> bool:
         """An entry about other lenders' products, or another kind of lender, does not fit."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answering.reply import Engine, Reply, Status, Utterance
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.screening.outcome import Screening
+from bot.answering.screening.replies import EarlyReply
 from bot.knowledge.vocabulary import Language, LenderType, Stage
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Turn:
     language: Language = Language.SIMPLIFIED
     site: str | None = None
     screening: Screening | None = None
+    early: EarlyReply | None = None
     understanding: Understanding | None = None
     found: tuple[tuple[Hit, ...], ...] = ()
     draft: Draft | None = None

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot.answering.reply import Engine, Reply, Status
+from bot.answering.reply import Action, Engine, Reply, Status
 from bot.answering.turn import Turn, Understanding
 from bot.answering.understanding.creditors import CreditorNames
+from bot.answering.understanding.greeting import is_greeting, start_actions
 from bot.answering.understanding.questions import complete, separate
 from bot.answering.understanding.stage import stage_of
 from bot.chinese.normalise import simplified
@@ -23,11 +24,11 @@ class Understand:
         self._wording = wording
 
     async def __call__(self, turn: Turn) -> Turn:
-        """The turn with its understanding; a text too long to weigh is answered with a request."""
+        """The turn with its understanding; a greeting or an endless text is answered at once."""
+        if is_greeting(turn.text):
+            return self._say(turn, "welcome", start_actions(self._wording, turn.language))
         if len(turn.text) > MOST_CHARACTERS:
-            words = self._wording.say("too_long", turn.language)
-            reply = Reply(Status.CLARIFY, words, turn.language, engine=Engine.REVIEWED_WORDING)
-            return replace(turn, reply=reply)
+            return self._say(turn, "too_long")
         text = simplified(turn.text)
         questions = complete(separate(text), turn.context)
         creditors = self._names.named_in(" ".join(questions))
@@ -38,3 +39,14 @@ class Understand:
             stage=stage_of(text),
         )
         return replace(turn, understanding=understanding)
+
+    def _say(self, turn: Turn, phrase: str, actions: tuple[Action, ...] = ()) -> Turn:
+        words = self._wording.say(phrase, turn.language)
+        reply = Reply(
+            Status.CLARIFY,
+            words,
+            turn.language,
+            actions=actions,
+            engine=Engine.REVIEWED_WORDING,
+        )
+        return replace(turn, reply=reply)

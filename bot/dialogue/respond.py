@@ -9,13 +9,12 @@ from typing import Protocol
 from bot.answering.pipeline import Step, run
 from bot.answering.reply import Action, Engine, Reply, Status, Utterance
 from bot.answering.turn import Listener, Turn
+from bot.answering.understanding.greeting import start_actions
 from bot.dialogue.message import Kind, Message, Response
 from bot.knowledge.vocabulary import Language
 from bot.wording import Wording
 
 log = logging.getLogger(__name__)
-
-START_BUTTONS = ("visit", "harassment", "negotiate", "court")
 
 
 class Conversation(Protocol):
@@ -122,11 +121,7 @@ class Respond:
 
     def start_actions(self, language: Language) -> tuple[Action, ...]:
         """The four big buttons of a beginning."""
-        say = self._wording.say
-        return tuple(
-            Action(say(f"start_{name}", language), say(f"ask_{name}", language))
-            for name in START_BUTTONS
-        )
+        return start_actions(self._wording, language)
 
     def _reply(self, phrase: str, language: Language, actions: tuple[Action, ...] = ()) -> Reply:
         return Reply(
