@@ -19,12 +19,13 @@ _DURATION = re.compile(
     rf"(?P<stage>[mM](?P<level>[0-9])(?![0-9A-Za-z])(?P<beyond>\+)?)"
     rf"|(?P<halfyear>(?:大)?半年)(?P<morehalf>多)?"
     rf"|(?P<halfmonth>半个?月)"
-    rf"|(?P<years>{_N})\s?年(?P<yearhalf>半)?{_MORE.format('y')}(?!化|利|息|费|前|终|底|初|[0-9]|\s?[0-9]+\s?月)"
+    rf"|(?P<years>[0-9]{{1,2}}(?:\.[0-9])?|[一二两三四五六七八九十]{{1,3}})\s?年(?P<yearhalf>半)?{_MORE.format('y')}(?!化|利|息|费|前|终|底|初|[0-9]|\s?[0-9]+\s?月)"
     rf"(?:\s?零?(?P<yearmonths>{_N})\s?个月)?"
     rf"|(?P<months>{_N})\s?个{_MORE.format('m')}(?P<monthhalf>半)?月(?P<moreafter>多)?"
     rf"(?:\s?(?:零|又)?(?P<monthdays>{_N})\s?天)?"
     rf"|(?P<weeks>{_N})\s?(?:周|个?星期|个?礼拜)(?:多)?(?!年)"
-    rf"|(?P<hundreddays>{_N}){_MORE.format('d')}\s?(?:天|日(?!息|利|费|前|[0-9]))"
+    rf"|(?P<days>{_N}){_MORE.format('d')}\s?(?:天|日(?=之?内|以内|后|以上))"
+    rf"|(?:(?<=逾期)|(?<=逾期了))(?P<latedays>{_N})\s?日"
     rf"|(?P<arrears>(?<=逾期){_N}|(?<=逾期了){_N}|(?<=拖欠){_N})\s?期"
     rf")"
 )
@@ -92,8 +93,8 @@ def _duration(match: re.Match[str]) -> Duration:
 
 def _days(match: re.Match[str]) -> tuple[int, bool]:
     """The days, and whether months or years were folded into them."""
-    if match["hundreddays"]:
-        return int(_number(match["hundreddays"])), False
+    if match["days"] or match["latedays"]:
+        return int(_number(match["days"] or match["latedays"])), False
     if match["weeks"]:
         return int(_number(match["weeks"]) * 7), False
     if match["halfyear"]:

@@ -194,7 +194,8 @@ class Desk:
         labels = each.labels or self.open_labels
         kind = labels[-1].kind if labels else None
         label = "".join(dict.fromkeys(token.text for token in labels))
-        if not self._sound(figure, label or clause.text, each.figure.kind):
+        is_need = kind is Kind.NEED  # a telephone bill of 50 is 50 yuan
+        if not self._sound(figure, label or clause.text, each.figure.kind, is_need=is_need):
             return
         if kind is Kind.INCOME:
             self._income(figure, labels[-1], label, each.period)
@@ -209,8 +210,8 @@ class Desk:
         else:
             self._owed_amount(figure, [t for t in labels if t.kind is Kind.CREDITOR], each, clause)
 
-    def _sound(self, figure: Amount, about: str, kind: Kind) -> bool:
-        if kind is Kind.UNCLEAR and abs(figure.value) > 0:
+    def _sound(self, figure: Amount, about: str, kind: Kind, *, is_need: bool) -> bool:
+        if kind is Kind.UNCLEAR and abs(figure.value) > 0 and not is_need:
             unit = f"{figure.text} 元还是 {figure.text} 万元"
             self.questions.append(f"“{about.strip()}”的“{figure.text}”是{unit}？")
             return False
@@ -243,6 +244,9 @@ class Desk:
             return
         yearly = "年" in token.text or period == "year"
         value = self._a_month(self._one(figure, high=False), "year" if yearly else None, label)
+        if words.NET_INCOME.match(token.text) and self.incomes:
+            gross = self.incomes.pop()
+            self.assumptions.append(f"收入按{label}的 {yuan(value)} 元算，不按{gross.label}。")
         self.incomes.append(Income(IncomeKind(token.value), label, value))
         self.read.append(f"收入（{label}）：每月 {yuan(value)} 元")
 

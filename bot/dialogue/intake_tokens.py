@@ -35,6 +35,7 @@ class Kind(StrEnum):
     TERM = "term"
 
 
+Groups = tuple[tuple[Kind, list[tuple[re.Pattern[str], Any]]], ...]
 LABELS = {Kind.CREDITOR, Kind.INCOME, Kind.NEED, Kind.ALL_NEEDS, Kind.BUFFER, Kind.PLEDGE}
 
 
@@ -79,10 +80,11 @@ def tokenise(text: str, today: date, creditors: Sequence[Creditor]) -> list[Clau
     left = without(left, *people)
     figures = list(figure_tokens(reading, people))
     left = without(left, *figures)
-    labels = list(label_tokens(left, plain))
+    labels = list(label_tokens(left, plain, _LABELS))
     left = without(left, *labels)
-    if not any(each.kind is Kind.CREDITOR for each in [*named, *labels]) or _unowned(labels, left):
-        labels += strangers(left, plain)
+    labels += strangers(left, plain, [*named, *labels])
+    left = without(left, *labels)
+    labels += label_tokens(left, plain, _ROLES_AND_PERIODS)
     tokens = sorted([*named, *people, *figures, *labels], key=lambda each: each.start)
     return list(clauses(tokens, plain, without(plain, *tokens)))
 
@@ -97,8 +99,12 @@ def known_creditors(plain: str, creditors: Sequence[Creditor]) -> Iterator[Token
     if not names:
         return
     pattern = "|".join(map(_as_pattern, sorted(names, key=len, reverse=True)))
+    end = 0
     for match in re.finditer(pattern, plain.lower()):
-        yield _known(match, names[match[0]], plain)
+        if match.start() >= end:  # 建行房贷 is one loan, though 房贷 is a name of its own
+            token = _known(match, names[match[0]], plain)
+            end = token.end
+            yield token
 
 
 def _as_pattern(name: str) -> str:
@@ -112,13 +118,18 @@ def _known(match: re.Match[str], creditor: Creditor, plain: str) -> Token:
     """A creditor with what is said of its product right after (招行信用卡, 建行房贷)."""
     tail = _PRODUCT.match(plain[match.end() :])
     start, end = match.start(), match.end() + (tail.end() if tail else 0)
-    lender = Lender(creditor.name, str(creditor.lender_type))
-    if tail and tail[0] == "信用卡":
-        name = creditor.name if "信用卡" in creditor.name else creditor.name + "信用卡"
-        lender = Lender(name, "credit_card")
-    elif tail:
-        lender = Lender(plain[start:end], "bank")
-    return Token(Kind.CREDITOR, start, end, plain[start:end], lender)
+    said = plain[start:end]
+    lender_type = str(creditor.lender_type)
+    if tail:
+        lender_type = "credit_card" if tail[0] == "信用卡" else "bank"
+    name = creditor.name if _misspelt(said, creditor.name) else said
+    return Token(Kind.CREDITOR, start, end, said, Lender(name, lender_type))
+
+
+def _misspelt(said: str, name: str) -> bool:
+    """One character off (分其乐); any other alias stays in the borrower's own word."""
+    wrong = [one for one, other in zip(said, name, strict=False) if one != other]
+    return len(said) == len(name) and len(wrong) == 1
 
 
 def figure_tokens(reading: Reading, people: Sequence[Token]) -> Iterator[Token]:
@@ -133,13 +144,19 @@ def figure_tokens(reading: Reading, people: Sequence[Token]) -> Iterator[Token]:
     )
     for kind, found in groups:
         for each in found:
-            if each.start not in taken:
+            if each.start not in taken and not _is_period(kind, each, reading.text):
                 yield Token(kind, each.start, each.end, each.text, each)
 
 
-def label_tokens(left: str, plain: str) -> Iterator[Token]:
+def _is_period(kind: Kind, each: Any, text: str) -> bool:
+    """一个月挣6000: how often, not how long."""
+    plain = kind is Kind.DURATION and words.PLAIN_PERIOD.match(each.text)
+    return bool(plain) and not words.SPENT_BEFORE.search(text[: each.start])
+
+
+def label_tokens(left: str, plain: str, groups: Groups) -> Iterator[Token]:
     """Words that say what a figure is; earlier groups win over later ones."""
-    for kind, patterns in _PATTERNS:
+    for kind, patterns in groups:
         for pattern, value in patterns:
             for match in pattern.finditer(left):
                 start, end = _trimmed(match) if kind is Kind.CREDITOR else match.span()
@@ -152,18 +169,21 @@ def label_tokens(left: str, plain: str) -> Iterator[Token]:
                 yield token
 
 
-def strangers(left: str, plain: str) -> list[Token]:
-    """Names nobody knows, read from their place beside 欠."""
-    found = []
-    marked = re.sub(r"[\x00]+", lambda gap: "\0" * len(gap[0]), left)
-    for match in words.STRANGER.finditer(marked):
-        group = "after" if match["after"] else "before"
-        if not words.NOT_A_STRANGER.search(match[group]):
-            start, end = match.span(group)
-            found.append(
-                Token(Kind.CREDITOR, start, end, plain[start:end], Lender(plain[start:end], "any"))
-            )
-    return found
+def strangers(left: str, plain: str, labels: Sequence[Token]) -> Iterator[Token]:
+    """Names nobody knows: beside 欠, or before a figure in a list of debts."""
+    for match in words.STRANGER.finditer(left):
+        group = str(match.lastgroup)
+        start, end = match.span(group)
+        if words.NOT_A_STRANGER.search(match[group]):
+            continue
+        if group != "listed" or _among_debts(start, labels):
+            said = plain[start:end]
+            yield Token(Kind.CREDITOR, start, end, said, Lender(said, "any"))
+
+
+def _among_debts(place: int, labels: Sequence[Token]) -> bool:
+    before = [each for each in labels if each.start < place and each.kind in LABELS]
+    return bool(before) and max(before, key=lambda each: each.start).kind is Kind.CREDITOR
 
 
 def clauses(tokens: Sequence[Token], plain: str, left: str) -> Iterator[Clause]:
@@ -173,11 +193,6 @@ def clauses(tokens: Sequence[Token], plain: str, left: str) -> Iterator[Clause]:
         inside = tuple(each for each in tokens if start <= each.start < max(end, start + 1))
         if inside:
             yield Clause(plain[start:end], inside)
-
-
-def _unowned(labels: Sequence[Token], left: str) -> bool:
-    """Whether somebody is owed whose name no list has."""
-    return bool(words.STRANGER.search(left)) and bool(labels)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
@@ -193,7 +208,7 @@ def _compiled(pairs: Iterable[tuple[str, Any]]) -> list[tuple[re.Pattern[str], A
     return [(re.compile(pattern), value) for pattern, value in pairs]
 
 
-_PATTERNS: tuple[tuple[Kind, list[tuple[re.Pattern[str], Any]]], ...] = (
+_LABELS: Groups = (
     (Kind.PLEDGE, _compiled([(words.PLEDGE, None)])),
     (Kind.NO_INCOME, _compiled([(words.NO_INCOME, None)])),
     (Kind.INCOME, _compiled(words.INCOME)),
@@ -205,6 +220,8 @@ _PATTERNS: tuple[tuple[Kind, list[tuple[re.Pattern[str], Any]]], ...] = (
         Kind.CREDITOR,
         _compiled([*((p, k) for p, k in words.NAMED_BY_KIND), (words.PRIVATE, "private")]),
     ),
+)
+_ROLES_AND_PERIODS: Groups = (
     (Kind.ROLE, _compiled((pattern, role) for role, pattern in words.ROLES)),
     (Kind.PERIOD, _compiled((pattern, period) for period, pattern in words.PERIODS)),
 )
