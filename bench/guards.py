@@ -1,7 +1,7 @@
 """How often each guard of the safety screen is right: recall, precision, and wrong refusals.
 
-    python -m bench.guards                     # the held-out set, as a table
-    python -m bench.guards --set train --show  # the set the lists were tuned on, with every miss
+python -m bench.guards                     # the held-out set, as a table
+python -m bench.guards --set train --show  # the set the lists were tuned on, with every miss
 """
 
 import argparse

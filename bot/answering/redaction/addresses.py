@@ -25,7 +25,9 @@ _LABELLED = re.compile(
     r"(?P<place>[\u4e00-\u9fff0-9A-Za-z\-]{4,40})"
 )
 _LEVELS = re.compile(r"省|市|区|區|县|縣|镇|鎮|乡|鄉|街道|村|路|小区|小區|大道|花园|苑|街|巷")
-_SENTENCE_GOES_ON = re.compile(r"但|可是|催收|怎么|怎麼|会不会|会|能|他们|被|有人|不|了|吗|呢|我|欠|逾期|电话|手机")
+_SENTENCE_GOES_ON = re.compile(
+    r"但|可是|催收|怎么|怎麼|会不会|会|能|他们|被|有人|不|了|吗|呢|我|欠|逾期|电话|手机"
+)
 
 
 def addresses(text: str) -> Iterator[Finding]:

@@ -1,7 +1,11 @@
 """Collectors who are at the door, in the home or at work at this moment."""
 
+import re
+
 from bot.answering.screening.concept import Concept, Lexicon
 from bot.answering.screening.outcome import Outcome, Screening
+
+_AT_THIS_MOMENT = re.compile("现在|正在|此刻|right now")
 
 
 class AtTheDoor:
@@ -12,12 +16,15 @@ class AtTheDoor:
         self._now = Concept(words["now"])
         self._collector = Concept(words["collector"])
         self._not_now = Concept(words["not_now"])
+        self._left_behind = Concept(words["left_behind"])
         self._surrounded = Concept(words["surrounded"])
 
     def __call__(self, said: str) -> Screening | None:
         """Somebody is there now, or nothing."""
         place, now = self._place.first(said), self._now.first(said)
         if not (place and now and self._collector.first(said)) or self._not_now.first(said):
+            return None
+        if self._left_behind.first(said) and not _AT_THIS_MOMENT.search(said):
             return None
         variant = "surrounded" if self._surrounded.first(said) else "outside"
         return Screening(Outcome.AT_THE_DOOR, variant, (place, now))

@@ -26,7 +26,9 @@ class Concept:
 
     def __init__(self, phrases: Sequence[str]) -> None:
         # Most letters begin no phrase; looking at one letter first makes a long text ten times faster.
-        first = "".join(re.escape(letter) for letter in sorted(set().union(*map(_openings, phrases))))
+        first = "".join(
+            re.escape(letter) for letter in sorted(set().union(*map(_openings, phrases)))
+        )
         choices = "|".join(map(_as_pattern, phrases))
         self._pattern = re.compile(f"(?=[{first}])(?:{choices})" if phrases else r"(?!)")
 

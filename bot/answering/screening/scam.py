@@ -8,7 +8,6 @@ class Scam:
     """Whether something is a swindle, and how to get money back, are ordinary questions."""
 
     def __init__(self, words: Lexicon) -> None:
-        self._swindler = Concept(words["swindler"])
         self._demand = Concept(words["demand"])
         self._happening = Concept(words["happening"])
         self._ordinary = Concept.of(words, "asking", "past", "genuine")
@@ -16,8 +15,6 @@ class Scam:
     def __call__(self, said: str) -> Screening | None:
         """Somebody is paying or handing over right now, or nothing."""
         demand, happening = self._demand.first(said), self._happening.first(said)
-        if not (demand and happening and self._swindler.first(said)):
-            return None
-        if self._ordinary.first(said):
+        if not (demand and happening) or self._ordinary.first(said):
             return None
         return Screening(Outcome.SCAM_IN_PROGRESS, "now", (demand, happening))

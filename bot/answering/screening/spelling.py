@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from bot.chinese.normalise import simplified
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \t*·._~\-|/+'\"`^#…]{1,3}(?=[\u3400-\u9fff])")
 _SPACES = re.compile(r"[ \t]+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "．": "."})

@@ -1,9 +1,16 @@
 """Requests to do what the law forbids and what would hurt the borrower."""
 
+import re
 from enum import StrEnum
 
 from bot.answering.screening.concept import Concept, Lexicon
 from bot.answering.screening.outcome import Outcome, Screening
+
+# "How do I …" asks for the deed; "what do I do when …" does not.
+_HOW = re.compile(
+    r"(?:怎么|怎样|如何|咋)(?:样)?(?:才)?(?:能|可以)?"
+    r"(?!办(?!假|个|一|理|张)|样|回事|算|处理|判|处罚|举报|应对|维权|赔|追|证明|报警|认定|解决|还|会|这|可能|又|了|敢|识别|看|分辨|预防|防)"
+)
 
 
 class Wrong(StrEnum):
@@ -23,6 +30,7 @@ class Wrongdoing:
 
     def __init__(self, words: Lexicon) -> None:
         self._acts = {wrong: Concept(words[wrong]) for wrong in Wrong}
+        self._harmless = Concept(words["harmless"])
         self._request = Concept(words["request"])
         self._purpose = Concept(words["evasion_purpose"])
         self._asking_about = Concept(words["asking_about"])
@@ -30,12 +38,21 @@ class Wrongdoing:
 
     def __call__(self, said: str) -> Screening | None:
         """The wrong that is asked for, or nothing."""
+        literal = self._harmless.blank(said)
         for wrong, act in self._acts.items():
-            if (evidence := act.first(said)) and self._is_request(said):
+            if (evidence := act.first(literal)) and self._is_request(literal, evidence):
                 return Screening(Outcome.WRONGDOING, wrong, (evidence,))
         return None
 
-    def _is_request(self, said: str) -> bool:
-        if self._others_did.first(said) or self._asking_about.first(said):
+    def _is_request(self, said: str, act: str) -> bool:
+        if self._others_did.first(clause_of(act, said)) or self._asking_about.first(said):
             return False
-        return bool(self._request.first(said) or self._purpose.first(said))
+        asks = _HOW.search(said) or self._request.first(said)
+        return bool(asks or self._purpose.first(said))
+
+
+def clause_of(act: str, said: str) -> str:
+    """The words between commas in which the act stands: who does it is said there."""
+    start = said.find(act)
+    begin = max(said.rfind(sign, 0, start) for sign in ",。!?\n") + 1
+    return said[begin : start + len(act)]
