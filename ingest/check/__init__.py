@@ -8,6 +8,7 @@ from ingest.check import (
     confidence,
     contacts,
     dates,
+    hotlines,
     identity,
     layout,
     lengths,
@@ -38,6 +39,7 @@ CHECKS = (
     confidence.check,
     conduct.check,
     contacts.check,
+    hotlines.check,
     phrases.check,
 )
 CHECKS_WITH_TEXTS = (official_texts.check, paraphrases.check, stated_quantities.check)
@@ -49,8 +51,7 @@ def check(folder: Path, law_texts: Path | None = None) -> list[Finding]:
     found = set(sources.faults)
     for rule in CHECKS:
         found.update(rule(sources))
-    if law_texts is not None:
-        texts = official_texts.read_texts(sources, law_texts)
-        for rule_with_texts in CHECKS_WITH_TEXTS:
-            found.update(rule_with_texts(sources, texts))
+    texts = official_texts.read_texts(sources, law_texts)
+    for rule_with_texts in CHECKS_WITH_TEXTS:
+        found.update(rule_with_texts(sources, texts))
     return sorted(found)

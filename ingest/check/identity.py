@@ -1,13 +1,15 @@
 """Every id is one thing's name, and an entry stands where its id and topic say."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.instrument import Instrument
-from bot.knowledge.registry import Record
+from bot.knowledge.registry import Channel, HelpLine, Record
 from ingest.finding import Finding, Located
 from ingest.load.knowledge_base import Sources
 
+NUMBER_IN_ID = re.compile(r"-(\d+)$")
 Identified = Located[Entry | Instrument | Record]
 
 
@@ -22,6 +24,11 @@ def check(sources: Sources) -> Iterator[Finding]:
             yield entry.finding(
                 "topic-folder", f"topic {entry.value.topic} is not the folder's name", "topic"
             )
+    bearers: tuple[Located[Channel | HelpLine], ...] = (*sources.channels, *sources.help_lines)
+    for bearer in bearers:
+        digits = NUMBER_IN_ID.search(bearer.value.id)
+        if digits is not None and digits[1] != bearer.value.number:
+            yield bearer.finding("id-number", f"its id says {digits[1]}", "number")
     for instrument in sources.instruments:
         if instrument.value.id != instrument.file.stem:
             yield instrument.finding(

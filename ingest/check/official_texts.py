@@ -1,6 +1,7 @@
 """The official texts that the checks compare with, and whether every cited article is in them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.instrument import Instrument
@@ -11,29 +12,49 @@ from ingest.load.knowledge_base import Sources
 from ingest.load.law_texts import read_articles
 
 Articles = Mapping[str, str]
-Texts = Mapping[str, Articles]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What the articles say, by instrument and article."""
+
+    wanted: bool
+    official: Mapping[str, Articles]
+    paraphrased: Mapping[str, Articles]
+
+    def best(self, instrument: str) -> Articles:
+        """The official articles, or our paraphrases where the official text is not there."""
+        return self.official.get(instrument) or self.paraphrased.get(instrument, {})
 
 
 def check(sources: Sources, texts: Texts) -> Iterator[Finding]:
     """Instruments whose text is not there, and articles that their text does not have."""
     for instrument in sources.instruments:
-        articles = texts[instrument.value.id]
-        if instrument.value.texts and not articles:
+        articles = texts.official[instrument.value.id]
+        if texts.wanted and instrument.value.texts and not articles:
             yield instrument.finding("no-text", "none of its texts is there", "texts")
         for number, provision in enumerate(instrument.value.provisions):
             if articles and _missing(provision.verified, provision.article, articles):
                 message = f"no article {provision.article} in its text"
                 yield instrument.finding("no-such-article", message, "provisions", number)
     for holder, place, citation, _ in cited(sources):
-        articles = texts.get(citation.instrument, {})
+        articles = texts.official.get(citation.instrument, {})
         if articles and _missing(citation.verified, citation.article, articles):
             message = f"{citation.instrument} has no article {citation.article} in its text"
             yield holder.finding("no-such-article", message, *place)
 
 
-def read_texts(sources: Sources, folder: Path) -> Texts:
-    """The articles of every instrument whose text is in the folder."""
-    return {each.value.id: _articles(each.value, folder) for each in sources.instruments}
+def read_texts(sources: Sources, folder: Path | None) -> Texts:
+    """The articles of every instrument, official where their text is in the folder."""
+    laws = [each.value for each in sources.instruments]
+    return Texts(
+        wanted=folder is not None,
+        official={law.id: _articles(law, folder) if folder else {} for law in laws},
+        paraphrased={
+            law.id: {each.article: f"{each.title} {each.paraphrase}" for each in law.provisions}
+            for law in laws
+        },
+    )
 
 
 def around(article: str, articles: Articles, reach: int) -> str:

@@ -19,7 +19,7 @@ Pairs = frozenset[str]
 def check(sources: Sources, texts: Texts) -> Iterator[Finding]:
     """Paraphrases that read like no or like another article, or have a number of their own."""
     for instrument in sources.instruments:
-        articles = texts[instrument.value.id]
+        articles = texts.official[instrument.value.id]
         yield from _wording(instrument, articles)
         yield from _numbers(instrument, articles)
 

@@ -80,6 +80,7 @@ def _twice(forms: list[_Form]) -> Iterator[Finding]:
         other = first.setdefault(form.plain, form)
         if other is not form:
             yield form.finding("question-twice", f"also {other.where}")
+            yield other.finding("question-twice", f"also {form.where}")
 
 
 def _alike(forms: list[_Form]) -> Iterator[Finding]:

@@ -36,12 +36,12 @@ def check(sources: Sources, texts: Texts) -> Iterator[Finding]:
 
 def _in_line(entry: Located[Entry], line: Line, names: Names, texts: Texts) -> Iterator[Finding]:
     named = {(m.instrument.id, m.article) for m in mentions(line.text, names) if m.instrument}
-    if not named or not all(article in texts[law] for law, article in named):
+    if not named or not all(article in texts.best(law) for law, article in named):
         return
-    official = [around(article, texts[law], REACH_OF_LINE) for law, article in named]
+    official = [around(article, texts.best(law), REACH_OF_LINE) for law, article in named]
     laws = {law for law, _ in named}
     of_the_same_laws = [
-        texts[citation.instrument].get(citation.article or "", "")
+        texts.best(citation.instrument).get(citation.article or "", "")
         for citation in entry.value.citations
         if citation.instrument in laws
     ]
@@ -56,9 +56,9 @@ def _records(sources: Sources, texts: Texts) -> Iterator[tuple[Located[Record], 
     """The records that cite articles, with what those articles and their neighbours say."""
     for record in (*sources.conduct_rules, *sources.deadlines, *sources.scam_signs):
         official = [
-            around(article, texts[citation.instrument], REACH_OF_RECORD)
+            around(article, texts.best(citation.instrument), REACH_OF_RECORD)
             for citation in citations_of(record.value)
-            if (article := citation.article) and article in texts.get(citation.instrument, {})
+            if (article := citation.article) and article in texts.best(citation.instrument)
         ]
         if official:
             yield record, "\n".join(official)

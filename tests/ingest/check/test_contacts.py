@@ -13,6 +13,7 @@ LINE = "不要动手，不要当场签字。"
         "打 12378 或 12336 投诉。",
         "拨打 96119 反映。",
         "打 119 求助。",
+        "投诉到 42378。",
         "打客服 400-123-4567。",
         "打 021-12345678 问清楚。",
         "打他手机 13812345678。",
@@ -37,6 +38,7 @@ def test_a_number_or_site_that_no_registry_bears(base: TinyBase, wrong: str) -> 
         "120天以内，12345.67 元。",
         "法释〔2018〕19号里的110条。",
         "每天打 3 次电话。",
+        "推荐标准 45251-2025 不管这个。",
     ],
 )
 def test_registered_contacts_and_plain_figures(base: TinyBase, right: str) -> None:

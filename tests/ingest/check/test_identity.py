@@ -27,6 +27,11 @@ def test_a_record_given_twice(base: TinyBase) -> None:
     assert ("channels.yaml", line, "id-twice") in base.findings()
 
 
+def test_a_number_that_is_not_the_one_in_its_id(base: TinyBase) -> None:
+    line = base.plant("help_lines.yaml", 'number: "12356"', 'number: "12365"')
+    assert base.findings() == [("help_lines.yaml", line, "id-number")]
+
+
 def test_an_article_given_twice(base: TinyBase) -> None:
     again = '  - {article: "1033", title: 隐私, paraphrase: 再写一遍的住宅。}\n'
     base.write(CIVIL_CODE, base.read(CIVIL_CODE) + again)

@@ -45,8 +45,13 @@ def test_a_text_that_is_not_in_the_folder(base: TinyBase) -> None:
     assert base.findings(with_law_texts=True) == [(POLICE, 9, "no-text")]
 
 
-def test_without_the_texts_only_the_base_itself_is_checked(base: TinyBase) -> None:
-    base.plant(POLICE, "处五日以下拘留", "处20日以下拘留")
+def test_without_the_texts_a_line_is_held_against_our_paraphrase(base: TinyBase) -> None:
+    line = base.plant(ENTRY, "拘留十日以上十五日以下", "拘留十日以上二十日以下")
+    assert base.findings() == [(ENTRY, line, "not-in-text")]
+
+
+def test_without_the_texts_a_paraphrase_is_taken_as_it_is(base: TinyBase) -> None:
+    base.plant(POLICE, "处十日以上十五日以下拘留", "处十日以上十五日以下拘留或者20日以下拘役")
     assert base.findings() == []
 
 

@@ -18,12 +18,12 @@ def test_forms_are_compared_without_case_width_script_and_punctuation(form: str,
 
 def test_a_form_that_two_entries_claim(base: TinyBase) -> None:
     line = base.plant(TOMORROW, "  - 明天真的会来吗", "  - 他们非要进来，咋整？")
-    assert base.findings() == [(TOMORROW, line, "question-twice")]
+    assert base.findings() == [(ENTRY, 11, "question-twice"), (TOMORROW, line, "question-twice")]
 
 
 def test_a_form_given_twice_in_one_entry(base: TinyBase) -> None:
     line = base.plant(ENTRY, "  - 进屋算不算犯法", "  - 不開門行不行")
-    assert base.findings() == [(ENTRY, line, "question-twice")]
+    assert base.findings() == [(ENTRY, 10, "question-twice"), (ENTRY, line, "question-twice")]
 
 
 @pytest.mark.parametrize(
