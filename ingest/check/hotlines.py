@@ -22,7 +22,7 @@ PURPOSE = {
 }
 NUMBER = re.compile(r"(?<!\d)(?:" + "|".join(PURPOSE) + r")(?!\d)")
 CLAUSE_END = re.compile(r"[，。；,;]")
-TURNED_AWAY = re.compile(r"不|别|吗|对不对")
+TURNED_AWAY = re.compile(r"(?<![撑想])不|别|吗")
 
 
 def check(sources: Sources) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ QUANTITY = re.compile(rf"(?<!第)({NUMBER})\s*({UNIT})")
 SHARE = re.compile(rf"(百|千|万)分之({HAN_NUMERAL})(?:点({HAN_NUMERAL}))?")
 SHARE_RANGE = re.compile(rf"(?<=(百|千|万)分之)({HAN_NUMERAL})[至到](?=[一二三四五六七八九十])")
 RANGE = re.compile(rf"({NUMBER})\s*[至到~～—–-]\s*({NUMBER})\s*({UNIT})")
+BARE_TEN_THOUSANDS = re.compile(rf"(?:\d|{HAN_NUMERAL})万(?=[，。；、以至到\d]|部分)")
 SAME_UNIT = {"天": "日", "个月": "月", "块": "元", "％": "%", "岁": "周岁", "个工作日": "工作日"}
 SHARES = {"百": "%", "千": "‰", "万": "‱"}
 
@@ -32,6 +33,7 @@ def quantities(text: str) -> set[str]:
     text = MENTION.sub(" ", DATE.sub(" ", text.replace(",", "")))
     text = RANGE.sub(_both_ends, text)
     text = SHARE_RANGE.sub(r"\2、\1分之", text)
+    text = BARE_TEN_THOUSANDS.sub(r"\g<0>元", text)
     shares = {_share(found) for found in SHARE.finditer(text)}
     return shares | {_amount(found) for found in QUANTITY.finditer(SHARE.sub(" ", text))}
 
