@@ -11,7 +11,7 @@ from bot.chinese.dates import Day, days
 from bot.chinese.durations import Duration, Term, durations, terms
 from bot.chinese.normalise import normalise
 from bot.chinese.rates import PER_YEAR, Period, Rate, rates
-from bot.chinese.spans import Place, without
+from bot.chinese.spans import HasPlace, Place, without
 
 SMALLEST_PLAIN = 100  # below it a figure without a unit may mean yuan, thousands or 万
 _CLOCK = re.compile(
@@ -42,7 +42,7 @@ class Reading:
         )
 
 
-def read(text: str, today: date, names: Sequence[Place] = ()) -> Reading:
+def read(text: str, today: date, names: Sequence[HasPlace] = ()) -> Reading:
     """Read a text; ``names`` are places in the normalised text that hold no figures (360借条)."""
     plain = normalise(text)
     left = without(plain, *names)

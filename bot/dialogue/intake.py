@@ -12,9 +12,9 @@ from bot.debt.budget import Budget, Income, IncomeKind, Need, Spending
 from bot.debt.case import LONGEST_CARD_PLAN, Case, Debt
 from bot.debt.money import LARGEST, ZERO, percent, to_fen, yuan
 from bot.dialogue import intake_words as words
+from bot.dialogue.creditor_names import NO_NAMES, CreditorNames, Lender
 from bot.dialogue.intake_debts import Owed, debt_of
-from bot.dialogue.intake_tokens import LABELS, Clause, Kind, Lender, Token, tokenise
-from bot.knowledge.registry import Creditor
+from bot.dialogue.intake_tokens import LABELS, Clause, Kind, Token, tokenise
 
 UNNAMED = Lender("没写名字的欠款", "any")
 MONTHLY_HOUSING_BELOW = 20_000  # a mortgage of less is the monthly payment, not the debt
@@ -46,10 +46,10 @@ class Intake:
         return Case(self.budget, self.debts, self.plan_apr, self.max_instalments)
 
 
-def intake(text: str, today: date, creditors: Sequence[Creditor] = ()) -> Intake:
-    """Read a message; ``creditors`` give the names and aliases people use."""
+def intake(text: str, today: date, names: CreditorNames = NO_NAMES) -> Intake:
+    """Read a message; ``names`` are those people use for creditors."""
     desk = Desk()
-    for clause in tokenise(text, today, creditors):
+    for clause in tokenise(text, today, names):
         desk.take(clause)
     return desk.told()
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.debt.case import Debt
 from bot.debt.money import ZERO, yuan
 from bot.dialogue import intake_words as words
-from bot.dialogue.intake_tokens import Lender
+from bot.dialogue.creditor_names import Lender
 
 
 @dataclass(slots=True)

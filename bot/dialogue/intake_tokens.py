@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.chinese.normalise import normalise
 from bot.chinese.reading import Reading, read
-from bot.chinese.spans import Place, without
+from bot.chinese.spans import without
 from bot.dialogue import intake_words as words
-from bot.knowledge.registry import Creditor
+from bot.dialogue.creditor_names import CreditorNames, Lender
 
 
 class Kind(StrEnum):
@@ -51,14 +51,6 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Lender:
-    """A creditor as it was named: the product's own name, and what kind of lender it is."""
-
-    name: str
-    lender_type: str
-
-
-@dataclass(frozen=True, slots=True)
 class Clause:
     """What stands between two marks of punctuation."""
 
@@ -70,11 +62,12 @@ class Clause:
         return any(each.kind is kind for each in self.tokens)
 
 
-def tokenise(text: str, today: date, creditors: Sequence[Creditor]) -> list[Clause]:
+def tokenise(text: str, today: date, names: CreditorNames) -> list[Clause]:
     """The tokens of a message by clause."""
     plain = normalise(text)
-    named = list(known_creditors(plain, creditors))
-    reading = read(plain, today, [Place(each.start, each.end) for each in named])
+    known = names.find(plain)
+    reading = read(plain, today, known)
+    named = [Token(Kind.CREDITOR, each.start, each.end, each.text, each.lender) for each in known]
     left = without(plain, *named)
     people = [Token(Kind.PEOPLE, *m.span(), m[0], m) for m in words.PEOPLE.finditer(left)]
     left = without(left, *people)
@@ -87,49 +80,6 @@ def tokenise(text: str, today: date, creditors: Sequence[Creditor]) -> list[Clau
     labels += label_tokens(left, plain, _ROLES_AND_PERIODS)
     tokens = sorted([*named, *people, *figures, *labels], key=lambda each: each.start)
     return list(clauses(tokens, plain, without(plain, *tokens)))
-
-
-def known_creditors(plain: str, creditors: Sequence[Creditor]) -> Iterator[Token]:
-    """The creditors of the registry, by their longest name or alias."""
-    names = {
-        normalise(alias).lower(): creditor
-        for creditor in creditors
-        for alias in (creditor.name, *creditor.aliases)
-    }
-    if not names:
-        return
-    pattern = "|".join(map(_as_pattern, sorted(names, key=len, reverse=True)))
-    end = 0
-    for match in re.finditer(pattern, plain.lower()):
-        if match.start() >= end:  # 建行房贷 is one loan, though 房贷 is a name of its own
-            token = _known(match, names[match[0]], plain)
-            end = token.end
-            yield token
-
-
-def _as_pattern(name: str) -> str:
-    """A name as a pattern; 360 is a platform, 3600 and 360元 are not."""
-    before = r"(?<![0-9])" if name[0].isdigit() else ""
-    after = r"(?![0-9.]|[元块万千天期%])" if name[-1].isdigit() else ""
-    return before + re.escape(name) + after
-
-
-def _known(match: re.Match[str], creditor: Creditor, plain: str) -> Token:
-    """A creditor with what is said of its product right after (招行信用卡, 建行房贷)."""
-    tail = _PRODUCT.match(plain[match.end() :])
-    start, end = match.start(), match.end() + (tail.end() if tail else 0)
-    said = plain[start:end]
-    lender_type = str(creditor.lender_type)
-    if tail:
-        lender_type = "credit_card" if tail[0] == "信用卡" else "bank"
-    name = creditor.name if _misspelt(said, creditor.name) else said
-    return Token(Kind.CREDITOR, start, end, said, Lender(name, lender_type))
-
-
-def _misspelt(said: str, name: str) -> bool:
-    """One character off (分其乐); any other alias stays in the borrower's own word."""
-    wrong = [one for one, other in zip(said, name, strict=False) if one != other]
-    return len(said) == len(name) and len(wrong) == 1
 
 
 def figure_tokens(reading: Reading, people: Sequence[Token]) -> Iterator[Token]:
@@ -199,9 +149,6 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int]:
     """A name without the words that led up to it (我还有招商银行 -> 招商银行)."""
     lead = words.NOT_IN_NAMES.match(match[0][:-2])
     return match.start() + (lead.end() if lead else 0), match.end()
-
-
-_PRODUCT = re.compile(r"信用卡|房贷|车贷|贷款|消费贷|信用贷|装修贷|经营贷")
 
 
 def _compiled(pairs: Iterable[tuple[str, Any]]) -> list[tuple[re.Pattern[str], Any]]:

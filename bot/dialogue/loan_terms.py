@@ -11,12 +11,10 @@ from bot.chinese.durations import Duration
 from bot.chinese.normalise import normalise
 from bot.chinese.rates import PER_YEAR, Period, Rate
 from bot.chinese.reading import Reading, read
-from bot.chinese.spans import Place
 from bot.debt.money import LARGEST, ZERO, percent, to_fen, yuan
 from bot.debt.rate import Received, flat_fee
 from bot.debt.schedule import payment_to_clear
-from bot.dialogue.intake_tokens import known_creditors
-from bot.knowledge.registry import Creditor
+from bot.dialogue.creditor_names import NO_NAMES, CreditorNames
 
 EXAMPLE = Decimal(10_000)  # a price in per cent does not depend on the sum
 A_MONTH = 30
@@ -69,12 +67,12 @@ class LoanTerms:
     missing: tuple[str, ...] = ()
 
 
-def loan_terms(text: str, today: date, creditors: Sequence[Creditor] = ()) -> LoanTerms:
+def loan_terms(text: str, today: date, names: CreditorNames = NO_NAMES) -> LoanTerms:
     """Read the terms; what is missing is named, never filled in silently."""
     plain = normalise(text)
-    named = list(known_creditors(plain, creditors))
-    reading = read(plain, today, [Place(each.start, each.end) for each in named])
-    lender_type = named[0].value.lender_type if named else lender_in(plain)
+    named = names.find(plain)
+    reading = read(plain, today, named)
+    lender_type = named[0].lender.lender_type if named else lender_in(plain)
     return _Terms(reading, lender_type).told()
 
 

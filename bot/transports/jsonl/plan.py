@@ -1,6 +1,5 @@
 """The `plan` command: one record in, the plans for it out."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,10 +8,9 @@ from bot.debt.budget import Budget, Need, Spending
 from bot.debt.case import LONGEST_CARD_PLAN, Case, Debt
 from bot.debt.money import ZERO
 from bot.debt.plan import Assessment, Plan, assess
+from bot.dialogue.creditor_names import NO_NAMES, CreditorNames
 from bot.dialogue.intake import Intake, intake
-from bot.dialogue.intake_tokens import known_creditors
 from bot.dialogue.intake_words import GUARANTEED, SECURED
-from bot.knowledge.registry import Creditor
 from bot.transports.jsonl.fields import (
     count,
     money,
@@ -28,14 +26,14 @@ MOST_DEBTS = 200
 MOST_INSTALMENTS = 600
 
 
-def plan_record(record: Record, today: date, creditors: Sequence[Creditor] = ()) -> Record:
+def plan_record(record: Record, today: date, names: CreditorNames = NO_NAMES) -> Record:
     """The plans for a case given in fields, or in the borrower's own words."""
     told: Intake | None = None
     if record.get("text") is not None:
-        told = read_text(record, today, creditors)
+        told = read_text(record, today, names)
         case = with_fields(told, record)
     else:
-        case = case_of(record, creditors)
+        case = case_of(record, names)
     result = written(assess(case, optional_day(record, "first_due")))
     if told is not None:
         result["warnings"] = [*result["warnings"], *told.questions]
@@ -44,10 +42,10 @@ def plan_record(record: Record, today: date, creditors: Sequence[Creditor] = ())
     return result
 
 
-def read_text(record: Record, today: date, creditors: Sequence[Creditor]) -> Intake:
+def read_text(record: Record, today: date, names: CreditorNames) -> Intake:
     """The case as far as the words tell it."""
     text = optional_text(record, "text")
-    return intake(text or "", optional_day(record, "today") or today, creditors)
+    return intake(text or "", optional_day(record, "today") or today, names)
 
 
 def with_fields(told: Intake, record: Record) -> Case:
@@ -66,7 +64,7 @@ def with_fields(told: Intake, record: Record) -> Case:
     )
 
 
-def case_of(record: Record, creditors: Sequence[Creditor]) -> Case:
+def case_of(record: Record, names: CreditorNames) -> Case:
     """The case in a record's fields."""
     spending = spending_of(record)
     budget = Budget(
@@ -80,7 +78,7 @@ def case_of(record: Record, creditors: Sequence[Creditor]) -> Case:
     )
     return Case(
         budget,
-        tuple(debts_of(record, creditors)),
+        tuple(debts_of(record, names)),
         optional_rate(record, "plan_apr"),
         longest_of(record) or LONGEST_CARD_PLAN,
     )
@@ -111,20 +109,20 @@ def longest_of(record: Record) -> int | None:
     return longest
 
 
-def debts_of(record: Record, creditors: Sequence[Creditor]) -> list[Debt]:
+def debts_of(record: Record, names: CreditorNames) -> list[Debt]:
     """The debts, which there must be."""
     given = record.get("debts")
     if not isinstance(given, list) or not given:
         raise RecordError("no_debts", "缺少 debts：请至少写一笔欠款，包括 creditor 和 principal")
     if len(given) > MOST_DEBTS:
         raise RecordError("too_many_debts", f"debts 最多 {MOST_DEBTS} 笔")
-    debts = [debt_of(each, f"debts[{place}].", creditors) for place, each in enumerate(given)]
+    debts = [debt_of(each, f"debts[{place}].", names) for place, each in enumerate(given)]
     if not any(debt.claim for debt in debts):
         raise RecordError("no_debts", "debts 的欠款都是 0：请写出 principal")
     return debts
 
 
-def debt_of(given: Any, within: str, creditors: Sequence[Creditor]) -> Debt:
+def debt_of(given: Any, within: str, names: CreditorNames) -> Debt:
     """One debt; its lender type is known where the registry knows the name."""
     if not isinstance(given, dict):
         raise RecordError("invalid_debt", f"{within.rstrip('.')} 应当是一个对象")
@@ -139,18 +137,10 @@ def debt_of(given: Any, within: str, creditors: Sequence[Creditor]) -> Debt:
         apr=optional_rate(given, "apr", within),
         overdue_days=optional_count(given, "overdue_days", within),
         remaining_instalments=optional_count(given, "remaining_instalments", within),
-        lender_type=optional_text(given, "lender_type", within) or lender_type_of(name, creditors),
+        lender_type=optional_text(given, "lender_type", within) or names.lender_type(name) or "any",
         secured=bool(given.get("secured")) or bool(SECURED.search(name)),
         guaranteed=bool(given.get("guaranteed")) or bool(GUARANTEED.search(name)),
     )
-
-
-def lender_type_of(name: str, creditors: Sequence[Creditor]) -> str:
-    """What kind of lender a name stands for; any where nobody knows."""
-    if "信用卡" in name:
-        return "credit_card"
-    known = next(iter(known_creditors(name, creditors)), None)
-    return str(known.value.lender_type) if known else "any"
 
 
 def written(result: Assessment) -> Record:

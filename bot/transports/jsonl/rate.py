@@ -1,14 +1,13 @@
 """The `rate` command: one loan in, its true price out."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from bot.debt.money import ZERO
 from bot.debt.rate import RateResult, Received, dated_rate, days_rate, monthly_rate
+from bot.dialogue.creditor_names import NO_NAMES, CreditorNames
 from bot.dialogue.loan_terms import LoanTerms, loan_terms
-from bot.knowledge.registry import Creditor
 from bot.transports.jsonl.fields import (
     count,
     money,
@@ -22,10 +21,10 @@ from bot.transports.jsonl.lines import Record, RecordError
 MOST_PAYMENTS = 1200
 
 
-def rate_record(record: Record, today: date, creditors: Sequence[Creditor] = ()) -> Record:
+def rate_record(record: Record, today: date, names: CreditorNames = NO_NAMES) -> Record:
     """The true price of a loan given in fields, or in the borrower's own words."""
     if record.get("text") is not None:
-        return from_text(record, today, creditors)
+        return from_text(record, today, names)
     received = received_of(record)
     lender = optional_text(record, "lender_type")
     said = optional_rate(record, "advertised_apr")
@@ -38,9 +37,9 @@ def rate_record(record: Record, today: date, creditors: Sequence[Creditor] = ())
     return written(monthly_rate(received, payments_of(record), lender, said))
 
 
-def from_text(record: Record, today: date, creditors: Sequence[Creditor]) -> Record:
+def from_text(record: Record, today: date, names: CreditorNames) -> Record:
     """The price of a loan told in words."""
-    terms = loan_terms(optional_text(record, "text") or "", today, creditors)
+    terms = loan_terms(optional_text(record, "text") or "", today, names)
     if terms.missing or terms.received is None:
         raise RecordError("missing_facts", "；".join(asked(terms)))
     check_net(terms.received)
