@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.answering.reply import Source
+from bot.chinese.numbers import number_in_chinese
 from bot.knowledge.entry import Citation
 from bot.knowledge.instrument import Instrument, InstrumentKind
 from bot.knowledge.library import Library
@@ -22,19 +23,18 @@ _TAGS = {
     InstrumentKind.STANDARD: "行业规范",
     InstrumentKind.NOTICE: "通知",
 }
-_BRACKETED = re.compile(r"（[^（）]*第[^（）]*条[^（）]*）")
+_INNER = r"[^（）]*(?:（[^（）]*）[^（）]*)*"
+_BRACKETED = re.compile(rf"（{_INNER}第{_INNER}条{_INNER}）")
 
 
-def article_label(article: str, language: Language = Language.SIMPLIFIED) -> str:
+def article_label(article: str) -> str:
     """An article as readers write it.
 
     >>> article_label("47"), article_label("175-1")
-    ('第47条', '第175条之1')
+    ('第47条', '第175条之一')
     """
-    number, _, branch = article.partition("-")
-    if language is Language.ENGLISH:
-        return f"art. {article}"
-    return f"第{number}条之{branch}" if branch else f"第{number}条"
+    number, _, inserted = article.partition("-")
+    return f"第{number}条" + (f"之{number_in_chinese(int(inserted))}" if inserted else "")
 
 
 def sources_of(citations: Iterable[Citation], library: Library, day: date) -> tuple[Source, ...]:
@@ -83,12 +83,20 @@ def _source(
 
 def _named(group: Sequence[Source], day: date) -> str:
     first = group[0]
-    numbers = [each.locator.removeprefix("第").removesuffix("条") for each in group if each.locator]
-    text = first.title
-    if numbers:
-        text += f"第{'、'.join(numbers)}条"
+    text = first.title + joined([each.locator for each in group if each.locator])
     notes = list(_notes(first, day))
     return f"{text}（{'，'.join(notes)}）" if notes else text
+
+
+def joined(articles: Sequence[str]) -> str:
+    """Several articles as one list.
+
+    >>> joined(["第175条之一", "第193条", "第313条"])
+    '第193、313条、第175条之一'
+    """
+    plain = [each[1:-1] for each in articles if each.endswith("条")]
+    inserted = [each for each in articles if not each.endswith("条")]
+    return "、".join([*([f"第{'、'.join(plain)}条"] if plain else []), *inserted])
 
 
 def _notes(source: Source, day: date) -> Iterable[str]:
