@@ -23,7 +23,7 @@ from bot.debt.schedule import (
     Schedule,
     deferred,
     equal_payments,
-    months_at_rate,
+    months_beyond,
     months_to_clear,
     payment_to_clear,
     stepped_up,
@@ -111,7 +111,8 @@ def assess(case: Case, first_due: date | None = None) -> Assessment:
     monthly = to_fen(disposable(case.budget))
     apr = USUAL_PLAN_APR if case.plan_apr is None else case.plan_apr
     free = months_to_clear(case.total, monthly)
-    at_rate = months_at_rate(case.total, monthly, apr)
+    amortised = equal_payments(case.total, monthly, apr, first_due)
+    at_rate = amortised.months if amortised else months_beyond(case.total, monthly, apr)
     allocation = pro_rata(case.debts, monthly)
     verdict = judged(free, at_rate, case.max_instalments)
     return Assessment(
@@ -124,14 +125,18 @@ def assess(case: Case, first_due: date | None = None) -> Assessment:
         min_monthly_for_60=payment_to_clear(case.total, case.max_instalments),
         min_monthly_for_60_at_plan_apr=payment_to_clear(case.total, case.max_instalments, apr),
         verdict=verdict,
-        plans=tuple(side_by_side(case, monthly, apr, first_due)),
+        plans=tuple(side_by_side(case, monthly, apr, amortised, first_due)),
         warnings=tuple(caution.warnings(case, monthly, verdict, at_rate)),
         assumptions=tuple(caution.assumptions(case, apr)),
     )
 
 
 def side_by_side(
-    case: Case, monthly: Decimal, apr: Decimal, first_due: date | None
+    case: Case,
+    monthly: Decimal,
+    apr: Decimal,
+    at_rate: Schedule | None,
+    first_due: date | None,
 ) -> Iterator[Plan]:
     """The shapes of a plan, then the orders of paying."""
     if not monthly:
@@ -139,7 +144,6 @@ def side_by_side(
         return
     shares = pro_rata(case.debts, monthly)
     interest_free = equal_payments(case.total, monthly, first_due=first_due)
-    at_rate = equal_payments(case.total, monthly, apr, first_due)
     yield Plan(
         PlanKind.INTEREST_FREE, "停息，每月等额", monthly, ZERO, interest_free, shares,
         ("要机构书面同意停息，不是自动停。",),

@@ -1,7 +1,7 @@
 """Repayment schedules: month by month, to the fen."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -84,7 +84,7 @@ def equal_payments(
     debt: Decimal, monthly: Decimal, apr: Decimal = Decimal(0), first_due: date | None = None
 ) -> Schedule | None:
     """The same payment at each month's end until nothing is left; None if that never comes."""
-    return run_down(debt, apr, repeat(in_fen(monthly)), in_fen(monthly), first_due)
+    return run_down(debt, apr, (), in_fen(monthly), first_due)
 
 
 def deferred(
@@ -95,8 +95,7 @@ def deferred(
     first_due: date | None = None,
 ) -> Schedule | None:
     """Months without a payment, then equal ones; interest, if any, runs through the pause."""
-    payments = chain(repeat(0, pause), repeat(in_fen(monthly)))
-    return run_down(debt, apr, payments, in_fen(monthly), first_due)
+    return run_down(debt, apr, (0,) * pause, in_fen(monthly), first_due)
 
 
 def stepped_up(
@@ -108,27 +107,56 @@ def stepped_up(
     first_due: date | None = None,
 ) -> Schedule | None:
     """A smaller payment for some months, then the full one."""
-    payments = chain(repeat(in_fen(first), months), repeat(in_fen(later)))
-    return run_down(debt, apr, payments, in_fen(later), first_due)
+    return run_down(debt, apr, (in_fen(first),) * months, in_fen(later), first_due)
 
 
 def run_down(
-    debt: Decimal, apr: Decimal, payments: Iterator[int], most: int, first_due: date | None = None
+    debt: Decimal, apr: Decimal, first: Sequence[int], then: int, first_due: date | None = None
 ) -> Schedule | None:
-    """Pay month by month; ``most`` is the payment it settles at, by which hope is judged."""
+    """Pay the first sums month by month, then the same one until nothing is left."""
+    columns = _at_interest(in_fen(debt), apr, first, then) if apr else _free(debt, first, then)
+    return Schedule(debt, *columns, first_due) if columns else None
+
+
+def _at_interest(
+    balance: int, apr: Decimal, first: Sequence[int], then: int
+) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Payments and interest; None where the steady payment does not cover the interest."""
     over, under = monthly_fraction(apr)
-    balance = in_fen(debt)
+    twice_over, twice_under = 2 * over, 2 * under
     paid: list[int] = []
     interests: list[int] = []
+    steady = chain(first, repeat(then))
     while balance > 0:
-        interest = (2 * balance * over + under) // (2 * under)  # rounded half up to the fen
-        if interest >= most or len(paid) == LONGEST:
+        interest = (balance * twice_over + under) // twice_under  # rounded half up to the fen
+        owed = balance + interest
+        if interest >= then or len(paid) == LONGEST:
             return None
-        payment = min(next(payments), balance + interest)
-        balance += interest - payment
+        payment = next(steady)
+        if payment > owed:
+            payment = owed
+        balance = owed - payment
         paid.append(payment)
         interests.append(interest)
-    return Schedule(debt, tuple(paid), tuple(interests), first_due)
+    return tuple(paid), tuple(interests)
+
+
+def _free(
+    debt: Decimal, first: Sequence[int], then: int
+) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Payments without interest, by division rather than month by month."""
+    balance = in_fen(debt)
+    paid: list[int] = []
+    for sum_of_month in first:
+        paid.append(min(sum_of_month, balance))
+        balance -= paid[-1]
+        if not balance:
+            break
+    if balance and (not then or balance > then * LONGEST):
+        return None
+    months, last = divmod(balance, then) if balance else (0, 0)
+    paid += [then] * months + [last] * bool(last)
+    return tuple(paid), (0,) * len(paid)
 
 
 def months_to_clear(debt: Decimal, monthly: Decimal) -> int | None:
@@ -141,7 +169,7 @@ def months_to_clear(debt: Decimal, monthly: Decimal) -> int | None:
 def months_at_rate(debt: Decimal, monthly: Decimal, apr: Decimal) -> int | None:
     """How many payments at each month's end clear a debt at a rate; None if it never ends."""
     schedule = equal_payments(debt, monthly, apr)
-    return schedule.months if schedule else _months_beyond(debt, monthly, apr)
+    return schedule.months if schedule else months_beyond(debt, monthly, apr)
 
 
 def payment_to_clear(debt: Decimal, months: int, apr: Decimal = Decimal(0)) -> Decimal:
@@ -179,7 +207,7 @@ def monthly_fraction(apr: Decimal) -> tuple[int, int]:
     return over, under * 12
 
 
-def _months_beyond(debt: Decimal, monthly: Decimal, apr: Decimal) -> int | None:
+def months_beyond(debt: Decimal, monthly: Decimal, apr: Decimal) -> int | None:
     """The count by formula where a table would run past a century."""
     if monthly <= 0:
         return None

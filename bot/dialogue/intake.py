@@ -274,6 +274,8 @@ class Desk:
     ) -> None:
         role = each.role or "owed"
         if role == "ignored":
+            for token in creditors:  # the debt is named, its sum comes next
+                self._debt(token.value)
             return
         if role == "total" and not creditors:
             self.total = self._one(figure, high=True)

@@ -126,7 +126,8 @@ def strangers(left: str, plain: str, labels: Sequence[Token]) -> Iterator[Token]
         start, end = match.span(group)
         if words.NOT_A_STRANGER.search(match[group]):
             continue
-        if group != "listed" or _among_debts(start, labels):
+        listed = _among_debts(start, labels) and not words.NOT_LISTED.search(match[group])
+        if group != "listed" or listed:
             said = plain[start:end]
             yield Token(Kind.CREDITOR, start, end, said, Lender(said, "any"))
 
@@ -141,8 +142,7 @@ def clauses(tokens: Sequence[Token], plain: str, left: str) -> Iterator[Clause]:
     ends = [match.start() for match in words.CLAUSE.finditer(left)]
     for start, end in pairwise([0, *ends, len(plain)]):
         inside = tuple(each for each in tokens if start <= each.start < max(end, start + 1))
-        if inside:
-            yield Clause(plain[start:end], inside)
+        yield Clause(plain[start:end], inside)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
