@@ -11,6 +11,8 @@ from typing import Any, BinaryIO
 Record = dict[str, Any]
 
 STANDARD = "-"
+# some readers end a line at these too; inside JSON they may only stand in strings
+LINE_ENDS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
 
 
 class RecordError(Exception):
@@ -125,7 +127,7 @@ def numbered(lines: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def write(target: BinaryIO, reply: Record) -> bool:
     """Write one line; true when it reports a failure."""
-    text = json.dumps(reply, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(reply, ensure_ascii=False, allow_nan=False).translate(LINE_ENDS)
     # a lone surrogate from the input becomes the JSON escape it came as
     target.write(text.encode("utf-8", "backslashreplace") + b"\n")
     target.flush()
