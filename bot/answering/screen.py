@@ -15,6 +15,7 @@ from bot.answering.screening.outcome import Outcome, Screening
 from bot.answering.screening.phrases import read_phrases
 from bot.answering.screening.scam import Scam
 from bot.answering.screening.scope import Scope
+from bot.answering.screening.second_opinion import SecondOpinion
 from bot.answering.screening.spelling import Spelling
 from bot.answering.screening.violence import Violence
 from bot.answering.screening.wrongdoing import Wrongdoing
@@ -26,6 +27,7 @@ Guard = Callable[[str], Screening | None]
 URGENCY = {outcome: rank for rank, outcome in enumerate(Outcome)}
 LOOK_BACK = 3  # turns: long enough for "嗯" and "没有" between a crisis and the next question
 LEXICONS = Path(__file__).parents[2] / "knowledge_base" / "phrases" / "lexicons"
+SECOND_OPINION = LEXICONS.parent / "second_opinion.json"
 
 
 @cache
@@ -42,9 +44,10 @@ def screen(text: str, context: Sequence[str] = ()) -> Screening:
 class Screen:
     """Asks the guards in order of urgency; built once from the reviewed word lists."""
 
-    def __init__(self, lexicons: Mapping[str, Any]) -> None:
+    def __init__(self, lexicons: Mapping[str, Any], second_opinion: Guard) -> None:
         self._spelling = Spelling(lexicons["spelling"])
-        crisis = Crisis(lexicons["crisis"])
+        self._second_opinion = second_opinion
+        self._crisis = crisis = Crisis(lexicons["crisis"])
         violence = Violence(lexicons["violence"])
         door = AtTheDoor(lexicons["at_the_door"])
         debt = Concept(lexicons["scope"]["debt"])
@@ -62,8 +65,9 @@ class Screen:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """The screen with the word lists of a folder."""
-        return cls(read_phrases(folder))
+        """The screen with the word lists of a folder and the weights beside it."""
+        opinion = SecondOpinion.read(folder.parent / SECOND_OPINION.name)
+        return cls(read_phrases(folder), opinion)
 
     def __call__(self, text: str, context: Sequence[str] = ()) -> Screening:
         """What a message needs first; ``context`` is what the borrower said before, oldest first."""
@@ -71,4 +75,6 @@ class Screen:
         before = [self._spelling(earlier) for earlier in context[-LOOK_BACK:]]
         findings = [self._follow_up(said, before), *(guard(said) for guard in self._guards)]
         found = [finding for finding in findings if finding]
+        if not found and (second := self._second_opinion(self._crisis.serious(said))):
+            return second
         return min(found, key=lambda finding: URGENCY[finding.outcome], default=Screening())

@@ -16,7 +16,7 @@ class Crisis:
         self._manner_of_speaking = Concept.of(
             words, "hyperbole", "said_by_collector", "reported", "denied"
         )
-        self._danger = Concept.of(words, "intent", "indirect", "method", "farewell", "english")
+        self._danger = Concept.of(words, "intent", "indirect", "method", "farewell", "english", "broad")
         self._weary = Concept(words["weary"])
         self._burden = Concept(words["burden"])
         self._asks_about_family = Concept(words["asks_about_family"])
@@ -28,14 +28,21 @@ class Crisis:
         """A crisis, a reason to ask gently, or nothing."""
         if evidence := self._unmistakable.first(said):
             return self._crisis(said, evidence)
-        literal = self._death_as_fact.blank(self._harmless.blank(said))
-        spoken = self._manner_of_speaking.first(literal)
+        literal = self._literal(said)
         serious = self._manner_of_speaking.blank(literal)
         if evidence := self._danger.first(serious) or self._hidden_danger(serious):
             return self._crisis(serious, evidence)
+        spoken = self._manner_of_speaking.first(literal) if serious != literal else None
         if evidence := spoken or self._reason_to_ask(serious):
             return Screening(Outcome.CRISIS_CHECK, "gentle", (evidence,))
         return None
+
+    def serious(self, said: str) -> str:
+        """The text without what only looks like danger."""
+        return self._manner_of_speaking.blank(self._literal(said))
+
+    def _literal(self, said: str) -> str:
+        return self._death_as_fact.blank(self._harmless.blank(said))
 
     def _hidden_danger(self, said: str) -> str | None:
         """Exhaustion without a practical question, or feeling a burden without asking about it."""

@@ -26,7 +26,7 @@ class FollowUp:
 
     def __call__(self, said: str, before: Sequence[str]) -> Screening | None:
         """What the last turns still call for; ``before`` is oldest first."""
-        if self._is_crisis(said) or not before:
+        if not before or self._is_crisis(said):
             return None
         if self._crisis_is_open(before):
             return self._after_crisis(said)

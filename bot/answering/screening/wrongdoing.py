@@ -9,7 +9,7 @@ from bot.answering.screening.outcome import Outcome, Screening
 # "How do I …" asks for the deed; "what do I do when …" does not.
 _HOW = re.compile(
     r"(?:怎么|怎样|如何|咋)(?:样)?(?:才)?(?:能|可以)?"
-    r"(?!办(?!假|个|一|理|张)|样|回事|算|处理|判|处罚|举报|应对|维权|赔|追|证明|报警|认定|解决|还|会|这|可能|又|了|敢|识别|看|分辨|预防|防)"
+    r"(?!办(?!假|个|一|理|张)|样|回事|算|处理|判|处罚|举报|应对|维权|赔|追|证明|报警|认定|解决|还|会|这|可能|又|了|敢|识别|看|分辨|预防|防|停|戒|止)"
 )
 
 
