@@ -53,12 +53,14 @@ class Retrieve:
         return entry.risk if entry else Risk.NONE
 
     def _fits(self, hit: Hit, about: Understanding) -> bool:
-        """An entry about other lenders' products, or another kind of lender, does not fit."""
+        """An entry about a product nobody named, or another kind of lender, does not fit."""
         entry = self._library.entry.get(hit.passage.id)
-        if entry is None or not about.creditors:
+        if entry is None:
             return True
         if entry.creditors:
             return not set(entry.creditors).isdisjoint(about.creditors)
+        if not about.creditors:
+            return True
         kinds = set(entry.lender_types)
         return LenderType.ANY in kinds or not kinds.isdisjoint(self._kinds(about))
 

@@ -31,7 +31,7 @@ class Understand:
             return self._say(turn, "too_long")
         text = simplified(turn.text)
         questions = complete(separate(text), turn.context)
-        creditors = self._names.named_in(" ".join(questions))
+        creditors = self._names.named_in(" ".join(questions)) or self._named_before(turn)
         understanding = Understanding(
             questions=questions,
             creditors=creditors,
@@ -39,6 +39,11 @@ class Understand:
             stage=stage_of(text),
         )
         return replace(turn, understanding=understanding)
+
+    def _named_before(self, turn: Turn) -> tuple[str, ...]:
+        """The lenders of the talk so far, when this message names none."""
+        said = " ".join(each.text for each in turn.context if each.role == "user")
+        return self._names.named_in(simplified(said))
 
     def _say(self, turn: Turn, phrase: str, actions: tuple[Action, ...] = ()) -> Turn:
         words = self._wording.say(phrase, turn.language)

@@ -1,28 +1,42 @@
-"""Article numbers: 第六百七十六条, 第175条之一 and "676", "175-1"."""
+"""Article numbers: "175-1" in our files, 第一百七十五条之一 in a law, lists of them in a line."""
 
 import re
+from collections.abc import Iterator
 
 from bot.chinese.numbers import chinese_number, number_in_chinese
 
-_ARTICLE = re.compile(
-    r"第\s*(?P<number>[0-9]+|[零〇一二两三四五六七八九十百千]+)\s*条"
-    r"(?:\s*之\s*(?P<inserted>[0-9]+|[一二三四五六七八九十]+))?"
+NUMERAL = r"(?:\d+|[零〇一二两三四五六七八九十百千]+)"
+_ONE = rf"{NUMERAL}(?:条?之{NUMERAL})?"
+_JOINED = r"\s*(?:、|，|,|和|及|与|至|到|—|–|-|~|～)\s*第?"
+MENTION = re.compile(
+    rf"第\s*(?P<listed>{_ONE}(?:{_JOINED}{_ONE})*)\s*条(?:之(?P<inserted>{NUMERAL}))?"
 )
+_EACH = re.compile(rf"({NUMERAL})(?:条?之({NUMERAL}))?")
 
 
-def article_number(text: str) -> str | None:
-    """The first article named in a text, as digits.
+def articles_in(mention: re.Match[str]) -> Iterator[str]:
+    """The articles that one match of ``MENTION`` names.
 
-    >>> article_number("民法典第六百七十六条"), article_number("刑法第二百五十三条之一")
-    ('676', '253-1')
+    >>> [*articles_in(MENTION.search("刑法第175条之一、193、280条"))]
+    ['175-1', '193', '280']
     """
-    numbers = article_numbers(text)
-    return numbers[0] if numbers else None
+    each = _EACH.findall(mention["listed"])
+    for place, (number, inserted) in enumerate(each, 1):
+        last = place == len(each)
+        yield article_key(number, inserted or (mention["inserted"] if last else None))
 
 
-def article_numbers(text: str) -> list[str]:
-    """Every article named in a text, as digits, in order."""
-    return [_digits(found) for found in _ARTICLE.finditer(text)]
+def article_key(number: str, inserted: str | None = None) -> str:
+    """An article as our files write it.
+
+    >>> article_key("一百七十五", "一"), article_key("47")
+    ('175-1', '47')
+    """
+    return (
+        f"{chinese_number(number)}-{chinese_number(inserted)}"
+        if inserted
+        else (f"{chinese_number(number)}")
+    )
 
 
 def article_in_chinese(article: str) -> str:
@@ -34,8 +48,3 @@ def article_in_chinese(article: str) -> str:
     number, _, inserted = article.partition("-")
     tail = f"之{number_in_chinese(int(inserted))}" if inserted else ""
     return f"第{number_in_chinese(int(number))}条{tail}"
-
-
-def _digits(found: re.Match[str]) -> str:
-    number = str(chinese_number(found["number"]))
-    return f"{number}-{chinese_number(found['inserted'])}" if found["inserted"] else number

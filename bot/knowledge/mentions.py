@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.chinese.provisions import MENTION, articles_in
 from bot.knowledge.instrument import Instrument
-from ingest.article_mentions import MENTION, articles_in
 
 
 class ArticleMentions:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from bot.chinese.provisions import MENTION, articles_in
 from bot.knowledge.entry import Entry
 from bot.knowledge.instrument import Instrument
 from bot.knowledge.vocabulary import Verification
-from ingest.article_mentions import MENTION, articles_in
 from ingest.check.wording import Line, all_lines, record_lines
 from ingest.finding import Finding, Located
 from ingest.load.knowledge_base import Sources

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from bot.chinese.numbers import chinese_number
-from ingest.article_mentions import MENTION
+from bot.chinese.provisions import MENTION
 
 DATE = re.compile(
     r"\d{4}\s*[-年/]\s*\d{1,2}(?:\s*[-月/]\s*\d{1,2}\s*日?|\s*月)?"

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from ingest.article_mentions import NUMERAL, article_key
+from bot.chinese.provisions import NUMERAL, article_key
 
 ARTICLE = re.compile(rf"^第({NUMERAL})条(?:之({NUMERAL}))?[\s　]")
 POINT = re.compile(rf"^({NUMERAL})、")

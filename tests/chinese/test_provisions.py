@@ -1,6 +1,10 @@
-import pytest
+"""Article numbers as laws, files and lines write them."""
 
-from ingest.article_mentions import MENTION, article_key, articles_in
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chinese.provisions import MENTION, article_in_chinese, article_key, articles_in
 
 
 @pytest.mark.parametrize(
@@ -31,3 +35,10 @@ def test_reads_articles_as_lines_list_them(text: str, articles: list[str]) -> No
 )
 def test_keys_are_digits(number: str, inserted: str | None, key: str) -> None:
     assert article_key(number, inserted) == key
+
+
+@given(st.integers(min_value=1, max_value=1300), st.integers(min_value=0, max_value=12))
+def test_an_article_survives_both_ways(number: int, inserted: int) -> None:
+    article = f"{number}-{inserted}" if inserted else str(number)
+    (mention,) = MENTION.finditer(article_in_chinese(article))
+    assert [*articles_in(mention)] == [article]
