@@ -13,6 +13,7 @@ from ingest.load.knowledge_base import Sources
 
 HEDGED = re.compile(r"据公开|据报道|以官方\S{0,6}为准|以原文为准|以文件原文为准")
 NOT_BINDING = re.compile(r"GB/T|国标|推荐性(?:国家)?标准|行业指引|行业规范|自律规范|自律公约")
+GENERIC = re.compile(r"GB/T|国标|行业指引|行业规范|协会[^，。；]{0,12}指引")
 CALLED_LAW = re.compile(r"违法|犯法|法律(?:规定|要求|禁止|明确)|依法|法定|国家法律")
 NOT_CALLED_LAW = re.compile(r"不是法|不等于|不直接|不算|并非法|不属于法|也可能|还可能")
 
@@ -46,6 +47,10 @@ def _unhedged(
             message = f"{name} was not read: say 据公开报道 and 以官方文件为准"
             yield entry.finding("unhedged", message, *line.place)
             return
+    generic = GENERIC.search(line.text)
+    if generic and not read and re.search(r"\d", line.text.replace("45251-2025", "")):
+        message = f"{generic[0]} was not read: say 据公开报道 and 以官方文件为准"
+        yield entry.finding("unhedged", message, *line.place)
 
 
 def _called_law(

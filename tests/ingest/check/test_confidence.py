@@ -47,3 +47,12 @@ def test_a_recommendation_called_law(base: TinyBase, wrong: str) -> None:
 def test_a_recommendation_beside_the_law(base: TinyBase, right: str) -> None:
     base.plant(ENTRY, HEDGED, right)
     assert base.findings() == []
+
+
+@pytest.mark.parametrize("wrong", ["国标规定每天最多3次。", "行业协会的催收指引2026年发布。"])
+def test_a_figure_from_a_recommendation_that_is_not_named_in_full(
+    base: TinyBase, wrong: str
+) -> None:
+    base.plant(ENTRY, HEDGED, f"{HEDGED}\n- {wrong}")
+    line = base.read(ENTRY)[: base.read(ENTRY).index(wrong)].count("\n") + 1
+    assert base.findings() == [(ENTRY, line, "unhedged")]
