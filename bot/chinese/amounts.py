@@ -20,10 +20,12 @@ _AMOUNT = re.compile(
     rf"(?P<about>整|左右|上下|多)?"
 )
 _COUNTED = re.compile(
-    r"\s?(?:多|来|几|余)?\s?(?:个|名|张|笔|家|次|遍|岁|人|口人?|期|%|‰|点|号|日|天|年|月|周|星期|礼拜|倍|折|成"
+    r"\s?(?:多|来|几|余)?\s?(?:个|名|张|笔|家|次|遍|岁|人|口人?|期|%|‰|点|号|日|天|年(?![利化息])|月(?![利息])|周|星期|礼拜|倍|折|成"
     r"|分(?!\s*(?:\x00|[0-9]+\s*[个期月]))|厘|条|级|楼|层|室|单元|户|位|件|款|种|小时|分钟|秒|公里|斤|平|:|/|百分点)"
 )
 _HOTLINE_BEFORE = re.compile(r"(?:打|拨|拨打|电话|热线|报警|投诉|举报|致电|拨通|找|第|短信)\s?$")
+_HOTLINE = re.compile(r"(?:110|119|120|96110|12(?:378|363|345|315|348|368|377|356|333))")
+_SUM_BEFORE = re.compile(r"[欠入资薪租支款金还额是为借贷共交付:¥,，]\s?$")
 _HOTLINE_AFTER = re.compile(r"\s?(?:投诉|举报|热线|报警|电话|短信|平台|分期|借条|金融|数科)")
 _ABOUT_BEFORE = re.compile(r"(?:大概|大约|约|差不多|将近|近|几乎|估计|左右)(?:是|有|欠)?\s?$")
 _PAIR = re.compile(r"^[一二两三四五六七八九]{2}(?=[十百千万])")
@@ -142,6 +144,8 @@ def _is_plain(match: re.Match[str], text: str) -> bool:
     figure = match["number"] or match["high"]
     before, after = text[: match.start()], text[match.end() :]
     if not re.fullmatch(ARABIC, figure) or len(figure.split(".")[0].replace(",", "")) > 9:
+        return False
+    if _HOTLINE.fullmatch(figure) and not _SUM_BEFORE.search(before):
         return False
     return not (
         _HOTLINE_BEFORE.search(before)

@@ -16,7 +16,7 @@ _UNIT = r"[十拾百佰千仟万亿]|个?\s?(?:[wW](?![a-zA-Z])|[kK](?![a-zA-Z])
 
 # a figure after 万 or 千 is the next lower place (3万5 = 35,000) unless it counts something else
 NOT_A_TAIL = (
-    r"(?!\s*(?:个(?!\s?[wWkK]|万|千)|年|天|日|号|月|周|期|%|‰|厘|点|次|家|张|笔|人|岁|倍|折|成|\.|[0-9]"
+    r"(?!\s*(?:个(?!\s?[wWkK]|万|千)|年(?![利化息])|天|日|号|月|周|期|%|‰|厘|点|次|家|张|笔|人|岁|倍|折|成|\.|[0-9]"
     r"|分(?!\s*\x00|\s*[0-9]+\s*[个期月]|期)))"
 )
 NUMERAL = re.compile(

@@ -24,7 +24,8 @@ class Offer:
     """A lender's proposal: instalments with a fee or interest, or a reduced sum paid at once.
 
     ``fee_rate`` is the fee a month as a fraction of the first principal, ``apr`` the interest a
-    year on what is still owed; ``discount`` the fraction of the debt that is waived, and
+    year on what is still owed, ``instalment`` the sum a month where that is what was named;
+    ``discount`` is the fraction of the debt that is waived, and
     ``within_days`` how soon the sum must be paid.
     """
 
@@ -33,6 +34,7 @@ class Offer:
     months: int = 1
     fee_rate: Decimal = Decimal(0)
     apr: Decimal = Decimal(0)
+    instalment: Decimal | None = None
     discount: Decimal = Decimal(0)
     within_days: int | None = None
     creditor: str | None = None
@@ -74,7 +76,7 @@ def judge(
     if offer.kind is OfferKind.LUMP_SUM:
         return _judge_lump_sum(offer, capacity, own_monthly, savings)
     payments = _payments(offer)
-    advertised = offer.apr or offer.fee_rate * 12
+    advertised = offer.apr or offer.fee_rate * 12 or None
     rate = monthly_rate(Received(offer.principal), payments, offer.lender_type, advertised)
     return OfferJudgement(
         monthly=payments[0],
@@ -92,6 +94,8 @@ def judge(
 
 
 def _payments(offer: Offer) -> list[Decimal]:
+    if offer.instalment is not None:
+        return [offer.instalment] * offer.months
     if not offer.apr:
         return flat_fee(offer.principal, offer.months, offer.fee_rate)
     return [payment_to_clear(offer.principal, offer.months, offer.apr)] * offer.months

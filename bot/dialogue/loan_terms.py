@@ -88,7 +88,7 @@ class _Terms:
         self.text = reading.text
         self.rate = next((each for each in reading.rates if not each.absurd), None)
         self.lender_type = lender_type
-        self.figures = dict(_labelled(reading))
+        self.figures = figures_of(reading)
         self.months = _months(reading, has_instalments=bool("instalment" in self.figures))
         self.days = _days(reading, self.months)
         self.assumptions: list[str] = []
@@ -193,6 +193,11 @@ def _periods(rate: Rate, days: int) -> Decimal:
     if rate.period is Period.MONTH:
         return Decimal(days) / A_MONTH
     return Decimal(days) * PER_YEAR[rate.period] / 365
+
+
+def figures_of(reading: Reading) -> dict[str, Decimal]:
+    """The sums of one loan by what they are: received, contract, instalment, repay, fees."""
+    return dict(_labelled(reading))
 
 
 def _labelled(reading: Reading) -> Iterator[tuple[str, Decimal]]:

@@ -87,6 +87,8 @@ def test_a_vague_amount_says_so(said: str) -> None:
     [
         "打12378投诉",
         "拨打12356",
+        "12378多久给答复",
+        "打了110会不会白打",
         "第676条",
         "2026年",
         "3个月",
@@ -119,6 +121,8 @@ def test_what_counts_something_else_is_no_amount(said: str) -> None:
         ("3万5年", 30000),
         ("5千5期", 5000),
         ("2万 分18期", 20000),
+        ("每月还九百五年利率多少", 950),
+        ("欠12345", 12345),
     ],
 )
 def test_the_figure_after_wan_may_count_something_else(said: str, yuan: int) -> None:

@@ -1,0 +1,131 @@
+"""A lender's counter-offer in the borrower's own words."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bot.chinese.normalise import normalise
+from bot.chinese.numbers import CHINESE_DIGIT, chinese_number
+from bot.chinese.reading import Reading, read
+from bot.debt.money import ZERO
+from bot.debt.offer import Offer, OfferKind
+from bot.dialogue.creditor_names import NO_NAMES, CreditorNames
+from bot.dialogue.loan_terms import figures_of, lender_in
+
+_TENTHS = rf"(?:[0-9](?:\.[0-9])?|{CHINESE_DIGIT})"
+_AT_ONCE = re.compile(
+    r"一次(?:性)?(?:还|结|付|交)?清?|全额|结清|减免|打\s?[0-9一二三四五六七八九.]+\s?折|减掉"
+)
+_WAIVED = re.compile(
+    rf"(?:减免|免|减|少还|优惠)(?:掉|了)?\s?(?:(?P<tenths>{_TENTHS})\s?成|(?P<percent>[0-9.]+)\s?%)"
+)
+_PAID = re.compile(
+    rf"(?:打|按)?\s?(?P<discount>[0-9](?:\.?[0-9])?|{CHINESE_DIGIT}{{1,2}})\s?折"
+    rf"|(?:还|付|交)(?P<tenths>{_TENTHS})\s?成(?:结清|就|就行)?"
+)
+_HALF = re.compile(r"减半|对半|打对折|免一半|减一半")
+_THIS_WEEK = re.compile(r"[本这]周(?:一次|(?![一二三四五六日天]))|周末前")
+_THIS_MONTH = re.compile(r"本月(?!\s?[0-9])|这个月(?!\s?[0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTerms:
+    """An offer as far as it was told; ``missing`` names what must be asked."""
+
+    offer: Offer | None
+    missing: tuple[str, ...] = ()
+
+
+def offer_terms(
+    text: str, today: date, names: CreditorNames = NO_NAMES, principal: Decimal | None = None
+) -> OfferTerms:
+    """Read an offer; ``principal`` is the debt it is about, where that is known already."""
+    plain = normalise(text)
+    named = names.find(plain)
+    reading = read(plain, today, named)
+    figures = figures_of(reading)
+    owed = principal or figures.get("contract")
+    base = Offer(
+        OfferKind.INSTALMENTS,
+        owed or ZERO,
+        creditor=named[0].lender.name if named else None,
+        lender_type=named[0].lender.lender_type if named else lender_in(reading.text),
+    )
+    if reading.terms:
+        return _asked(_in_instalments(base, reading, figures), owed)
+    if _AT_ONCE.search(reading.text):
+        return _asked(_at_once(base, reading, figures, today), owed)
+    return OfferTerms(None, ("months",))
+
+
+def _asked(offer: Offer | None, owed: Decimal | None) -> OfferTerms:
+    if owed is None:
+        return OfferTerms(offer, ("principal",))
+    return OfferTerms(offer) if offer else OfferTerms(None, ("discount",))
+
+
+def _in_instalments(base: Offer, reading: Reading, figures: dict[str, Decimal]) -> Offer:
+    rate = next((each for each in reading.rates if not each.absurd), None)
+    fee = rate.apr / 12 if rate and rate.fee else ZERO
+    return replace(
+        base,
+        months=reading.terms[0].months,
+        fee_rate=fee,
+        apr=rate.apr if rate and not rate.fee else ZERO,
+        instalment=None if rate else figures.get("instalment"),
+    )
+
+
+def _at_once(
+    base: Offer, reading: Reading, figures: dict[str, Decimal], today: date
+) -> Offer | None:
+    waived = _waived(reading.text)
+    if waived is None and "repay" in figures and base.principal:
+        waived = 1 - min(figures["repay"] / base.principal, Decimal(1))
+    if waived is None:
+        return None
+    return replace(
+        base,
+        kind=OfferKind.LUMP_SUM,
+        discount=waived,
+        within_days=_within(reading, today),
+    )
+
+
+def _waived(text: str) -> Decimal | None:
+    """The part that is waived: 减免三成, 打7折, 还五成."""
+    if _HALF.search(text):
+        return Decimal("0.5")
+    waived = _WAIVED.search(text)
+    if waived:
+        return _tenths(waived["tenths"]) if waived["tenths"] else Decimal(waived["percent"]) / 100
+    paid = _PAID.search(text)
+    if paid is None:
+        return None
+    return 1 - (_tenths(paid["tenths"]) if paid["tenths"] else _discount(paid["discount"]))
+
+
+def _tenths(said: str) -> Decimal:
+    return (chinese_number(said) or ZERO) / 10
+
+
+def _discount(said: str) -> Decimal:
+    """7折 and 七折 are 0.7, 85折 and 八五折 are 0.85."""
+    figure = chinese_number(said) or ZERO
+    return figure / (100 if figure > 10 else 10)
+
+
+def _within(reading: Reading, today: date) -> int | None:
+    """How many days are left to pay."""
+    if reading.durations:
+        return reading.durations[0].days
+    named = [each.day for each in reading.days if each.day and each.day >= today]
+    if named:
+        return (named[0] - today).days
+    if _THIS_WEEK.search(reading.text):
+        return 6 - today.weekday()
+    if _THIS_MONTH.search(reading.text):
+        next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return (next_month - today).days - 1
+    return None
