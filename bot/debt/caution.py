@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.debt.budget import Budget
 from bot.debt.case import LONGEST_CARD_PLAN, Case, Debt
+from bot.debt.living_costs import second_look
 from bot.debt.money import percent, yuan
 from bot.debt.verdict import Verdict
 
@@ -15,6 +16,7 @@ DEAR = Decimal("0.24")  # only decides when to suggest a check; the words state 
 def warnings(case: Case, monthly: Decimal, verdict: Verdict, at_rate: int | None) -> Iterator[str]:
     """What to mind, the gravest first."""
     yield from _about_the_budget(case.budget, monthly)
+    yield from second_look(case.budget)
     if verdict is Verdict.NO_CAPACITY:
         yield from _without_capacity()
     if monthly and at_rate is None:

@@ -9,6 +9,7 @@ from itertools import chain, repeat
 
 from bot.debt.money import ZERO, from_fen, in_fen, up_to_fen
 
+DIVISION_NOISE = Decimal("1e-9")  # the last digits of a quotient must not cost a whole fen
 LONGEST = 1200  # months: a plan beyond a century is no plan
 
 
@@ -181,7 +182,8 @@ def payment_to_clear(debt: Decimal, months: int, apr: Decimal = Decimal(0)) -> D
     if not apr:
         return up_to_fen(debt / months)
     rate = apr / 12
-    return up_to_fen(debt * rate / (1 - (1 + rate) ** -months))
+    exact = debt * rate / (1 - (1 + rate) ** -months)
+    return up_to_fen(exact.quantize(DIVISION_NOISE))
 
 
 def worth_today(schedule: Schedule, apr: Decimal) -> Decimal:

@@ -80,7 +80,7 @@ def bound(clause: Clause) -> Iterator[Bound]:
             period = token.value
         elif token.kind is Kind.DURATION:
             role = None  # 逾期两个月 is spent; what follows is another figure
-        elif token.kind in (Kind.AMOUNT, Kind.UNCLEAR):
+        elif token.is_amount:
             labels = _same_kind(waiting) or _right_after(tokens, place)
             spent.update(each.start for each in labels)
             yield Bound(token, labels, role or _role_after(tokens, place), period)
@@ -99,7 +99,7 @@ def _same_kind(labels: list[Token]) -> tuple[Token, ...]:
 
 def _right_after(tokens: Sequence[Token], place: int) -> tuple[Token, ...]:
     for later in tokens[place + 1 :]:
-        if later.kind in (Kind.AMOUNT, Kind.UNCLEAR):
+        if later.is_amount:
             break
         if later.kind in LABELS:
             near = later.start - tokens[place].end <= NEAR
@@ -183,7 +183,7 @@ class Desk:
         for token in clause.tokens:
             if token.kind in LABELS:
                 labels.append(token)
-            elif token.kind in (Kind.AMOUNT, Kind.UNCLEAR):
+            elif token.is_amount:
                 labels = []
         return _same_kind(labels)
 
@@ -344,16 +344,16 @@ class Desk:
         if rate.question:
             self.questions.append(rate.question)
         self.assumptions.append(f"“{rate.text}”：{rate.assumed}，年化 {percent(rate.apr)}。")
-        before = [t for t in clause.tokens if t.kind is Kind.CREDITOR]
-        if before and words.ALL.search(clause.text):
-            for creditor in before:
-                self._debt(creditor.value).apr = rate.apr
-        elif before:
-            near = [t for t in before if t.start < token.start] or before
-            self._debt(near[-1].value).apr = rate.apr
-        elif words.FOR_THE_PLAN.search(clause.text) or not self.owed:
+        named = [t for t in clause.tokens if t.kind is Kind.CREDITOR]
+        before = [t for t in named if t.start < token.start]
+        if words.FOR_THE_PLAN.search(clause.after_last_amount(token)) or not (named or self.owed):
             self.plan_apr = rate.apr
             self.read.append(f"希望的年化：{percent(rate.apr)}")
+        elif named and words.ALL.search(clause.text):
+            for creditor in named:
+                self._debt(creditor.value).apr = rate.apr
+        elif named:
+            self._debt((before or named)[-1].value).apr = rate.apr
         else:
             self.owed[-1].apr = rate.apr
 

@@ -49,6 +49,11 @@ class Token:
     text: str
     value: Any = None
 
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is a sum, clear or not."""
+        return self.kind in (Kind.AMOUNT, Kind.UNCLEAR)
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -56,6 +61,12 @@ class Clause:
 
     text: str
     tokens: tuple[Token, ...]
+    start: int = 0
+
+    def after_last_amount(self, token: Token) -> str:
+        """What is said between the last amount before a token and the clause's end."""
+        ends = [each.end for each in self.tokens if each.end <= token.start and each.is_amount]
+        return self.text[max(ends, default=self.start) - self.start :]
 
     def has(self, kind: Kind) -> bool:
         """Whether it holds a token of a kind."""
@@ -142,7 +153,7 @@ def clauses(tokens: Sequence[Token], plain: str, left: str) -> Iterator[Clause]:
     ends = [match.start() for match in words.CLAUSE.finditer(left)]
     for start, end in pairwise([0, *ends, len(plain)]):
         inside = tuple(each for each in tokens if start <= each.start < max(end, start + 1))
-        yield Clause(plain[start:end], inside)
+        yield Clause(plain[start:end], inside, start)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:

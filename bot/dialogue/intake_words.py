@@ -99,7 +99,9 @@ PERIODS: tuple[tuple[str, str], ...] = (
 )
 EACH = re.compile(r"各自?|每家|每张|分别|每个(?!月)")
 ALL = re.compile(r"都|全部|均|所有|每家|两家|三家|几家")
-FOR_THE_PLAN = re.compile(r"希望|按|谈|协商|方案|计划|接受|降到|降低|重组|新利率|以后")
+FOR_THE_PLAN = re.compile(
+    r"希望|谈|协商|方案|计划|接受|降到|降低|重组|新利率|以后|按[^，,]{1,14}(?:算|计|分期|还|重组|谈)"
+)
 CLAUSE = re.compile(r"[，,。；;！!？?\n\r]")
 LATE = re.compile(r"逾期|拖欠|没还|未还|断供|没交|晚了|还不上|还不起|欠了")
 REMAINING_BEFORE = re.compile(r"(?:还剩|还有|剩余?|余下?|还差)[^0-9]{0,3}$")

@@ -194,6 +194,22 @@ def test_rates_go_to_the_debt_they_stand_by_and_to_the_plan() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "分期乐3万，花呗1万，希望按年化18%",
+        "分期乐3万，花呗1万，按年化18%算",
+        "分期乐3万，花呗1万按年化18%算",
+        "分期乐3万，花呗1万，想协商到年化18%",
+        "年化18%，分期乐3万，花呗1万",
+    ],
+)
+def test_the_rate_wished_for_is_the_plan_s(text: str) -> None:
+    read = told(text)
+    assert read.plan_apr == Decimal("0.18")
+    assert [debt.apr for debt in read.debts] == [None, None]
+
+
+@pytest.mark.parametrize(
     ("text", "days"),
     [
         ("分期乐欠3万逾期47天", [47]),

@@ -37,8 +37,8 @@ def plan_record(record: Record, today: date, names: CreditorNames = NO_NAMES) ->
     result = written(assess(case, optional_day(record, "first_due")))
     if told is not None:
         result["warnings"] = [*result["warnings"], *told.questions]
-        result["assumptions"] = [*told.assumptions, *result["assumptions"]]
-        result["read"] = list(told.read)
+        read = f"读到：{'；'.join(told.read)}。"
+        result["assumptions"] = [read, *told.assumptions, *result["assumptions"]]
     return result
 
 
