@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.answering.screen import LEXICONS, Screen
 from bot.answering.screening.outcome import Outcome, Screening
 from bot.answering.screening.replies import Replies
+from bot.knowledge.vocabulary import Risk
 
 ROOT = Path(__file__).parents[1]
 SETS = ROOT / "tests" / "evaluation" / "guards"
@@ -60,6 +61,8 @@ def table(cases: Sequence[Case]) -> Iterable[str]:
         if any(case.guard is guard for case in cases):
             count = sum(case.guard is guard for case in cases)
             yield f"{guard:<18}{count:>6}{recall(cases, guard):>9.3f}{precision(cases, guard):>11.3f}"
+    safe = share([c.found.risk is Risk.CRISIS for c in cases if c.guard is Outcome.CRISIS])
+    yield f"cries for help that get a help line: {safe:.3f}"
     refused = wrong_refusals(cases)
     ordinary = sum(case.guard is Outcome.CLEAR for case in cases)
     yield f"ordinary questions refused: {len(refused)} of {ordinary}"

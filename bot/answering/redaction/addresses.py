@@ -40,7 +40,7 @@ def _with_door_number(text: str) -> Iterator[Finding]:
     for door in _DOOR.finditer(text):
         start = _place_starts(text, door.start())
         place = text[start : door.start()]
-        if _leads_to_a_door(place, door[0]) and not _PUBLIC.search(place):
+        if _leads_to_a_door(place, door[0]) and not _public_just_before(text, door.start()):
             yield Finding(Kind.ADDRESS, start, door.end())
 
 
@@ -49,6 +49,12 @@ def _place_starts(text: str, door: int) -> int:
     earliest = max(0, door - 40)
     ends = [cut.end() for cut in _CUT.finditer(text, earliest, door)]
     return ends[-1] if ends else earliest
+
+
+def _public_just_before(text: str, door: int) -> bool:
+    """Whether the clause speaks of a court, a bank or an office: 法院在人民路88号."""
+    clause = re.split(r"[,，。;；!！?？\n]", text[max(0, door - 24) : door])[-1]
+    return bool(_PUBLIC.search(clause))
 
 
 def _leads_to_a_door(place: str, door: str) -> bool:

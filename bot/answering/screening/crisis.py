@@ -16,7 +16,9 @@ class Crisis:
         self._manner_of_speaking = Concept.of(
             words, "hyperbole", "said_by_collector", "reported", "denied"
         )
-        self._danger = Concept.of(words, "intent", "indirect", "method", "farewell", "english", "broad")
+        self._danger = Concept.of(
+            words, "intent", "indirect", "method", "farewell", "english", "broad"
+        )
         self._weary = Concept(words["weary"])
         self._burden = Concept(words["burden"])
         self._asks_about_family = Concept(words["asks_about_family"])

@@ -39,7 +39,7 @@ class SecondOpinion:
     def __call__(self, said: str) -> Screening | None:
         """The most urgent danger it is sure of, or nothing."""
         pieces = [said] if len(said) <= _WHOLE else _SENTENCE.findall(said)
-        likely = {guard: 0.0 for guard in self._guards}
+        likely = dict.fromkeys(self._guards, 0.0)
         for piece in pieces:
             for guard, chance in zip(self._guards, self._likely(piece), strict=True):
                 likely[guard] = max(likely[guard], chance)
@@ -56,8 +56,7 @@ class SecondOpinion:
             self._bias
         )
         return [
-            1 / (1 + math.exp(-total - bias))
-            for total, bias in zip(sums, self._bias, strict=True)
+            1 / (1 + math.exp(-total - bias)) for total, bias in zip(sums, self._bias, strict=True)
         ]
 
 
