@@ -12,10 +12,14 @@ _PRODUCT = re.compile(r"信用卡|房贷|车贷|贷款|消费贷|信用贷|装�
 
 @dataclass(frozen=True, slots=True)
 class Lender:
-    """A creditor in the borrower's word for it, and what kind of lender it is."""
+    """A creditor in the borrower's word for it, and what kind of lender it is.
+
+    ``guessed`` marks a name known only from its place in a list of debts.
+    """
 
     name: str
     lender_type: str
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,7 +303,8 @@ class Desk:
             if role in ("owed", "borrowed", "remaining", "total") and not self._waits():
                 return [self._debt(UNNAMED, fresh=True)]
             return [self.owed[-1] if self.owed else self._debt(UNNAMED)]
-        lenders = [token.value for token in creditors]
+        named = [token for token in creditors if not words.ANY_LENDER.match(token.text)]
+        lenders = [token.value for token in named or creditors]  # 三家网贷：分期乐…
         if len(lenders) == 1 or words.EACH.search(clause.text):
             return [self._debt(lender, role) for lender in lenders]
         names = "、".join(lender.name for lender in lenders)

@@ -1,6 +1,6 @@
 """The figures said about one debt, made into what is claimed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bot.debt.case import Debt
@@ -37,7 +37,15 @@ class Made:
 
 
 def debt_of(owed: Owed) -> Made:
-    """What the figures come to."""
+    """What the figures come to, and whether the name is one at all."""
+    made = _from_figures(owed)
+    if not owed.lender.guessed or made.debt is None:
+        return made
+    ask = f"“{owed.lender.name}”是欠款的机构吗？这里先当作一笔欠款。"
+    return replace(made, questions=(*made.questions, ask))
+
+
+def _from_figures(owed: Owed) -> Made:
     figures = owed.figures
     name = owed.lender.name
     interest = figures.get("interest", ZERO)

@@ -140,7 +140,7 @@ def strangers(left: str, plain: str, labels: Sequence[Token]) -> Iterator[Token]
         listed = _among_debts(start, labels) and not words.NOT_LISTED.search(match[group])
         if group != "listed" or listed:
             said = plain[start:end]
-            yield Token(Kind.CREDITOR, start, end, said, Lender(said, "any"))
+            yield Token(Kind.CREDITOR, start, end, said, Lender(said, "any", group == "listed"))
 
 
 def _among_debts(place: int, labels: Sequence[Token]) -> bool:

@@ -132,6 +132,9 @@ def test_the_household_s_income_is_told_apart() -> None:
         ("房贷3200，孩子上学800", 4000),
         ("给父母500，看病300，房租700左右", 1500),
         ("必要开支5000，房租2000", 5000),
+        ("吃穿用度要3500", 3500),
+        ("生活费1500房租1000孩子600", 3100),
+        ("车贷1200，生活2000", 3200),
     ],
 )
 def test_essentials_as_people_tell_them(text: str, essentials: int) -> None:
@@ -152,6 +155,7 @@ def test_essentials_as_people_tell_them(text: str, essentials: int) -> None:
         ("中原消费金融欠1万8", [("中原消费金融", 18000)]),
         ("我欠了20万网贷", [("网贷", 200000)]),
         ("欠5万", [(UNNAMED.name, 50000)]),
+        ("两家网贷：分期乐2w1 花呗9k", [("分期乐", 21000), ("花呗", 9000)]),
         ("分期乐和微粒贷各欠1万", [("分期乐", 10000), ("微粒贷", 10000)]),
         ("分期乐，3万2，逾期两个月", [("分期乐", 32000)]),
         ("分其乐欠3万", [("分期乐", 30000)]),
@@ -230,8 +234,9 @@ def test_arrears_that_may_be_one_debt_s_or_all_are_asked_about() -> None:
     assert any("只有花呗" in words for words in read.questions)
 
 
-def test_what_one_can_pay_is_enough() -> None:
-    read = told("每月最多能还1500，分期乐3万2，微粒贷1万5")
+@pytest.mark.parametrize("said", ["每月最多能还1500", "每月可支配1500元", "每月能拿出1500用来还款"])
+def test_what_one_can_pay_is_enough(said: str) -> None:
+    read = told(said + "，分期乐3万2，微粒贷1万5")
     assert read.budget.pledge == 1500
     assert read.missing == ()
 
@@ -274,6 +279,7 @@ def test_what_is_missing_is_asked_and_never_guessed(text: str, missing: tuple[st
         ("分期乐借了5万还了2万", "账单上还欠多少"),
         ("分期乐逾期3万", "一共欠多少"),
         ("花呗不知道多少", "花呗还欠多少"),
+        ("花呗1万，洋葱罐5000", "“洋葱罐”是欠款的机构吗"),
         ("日薪200，花呗欠1万", "一个月大约能拿到多少"),
         ("总开支2000，房租1500，吃饭1000", "哪个对"),
         ("欠我自己也说不清的一共欠9万", "分别欠哪几家"),
