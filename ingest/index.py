@@ -12,6 +12,7 @@ from bot.answering.retrieval.embedding import Embedder
 from bot.answering.retrieval.filter import FilterColumns
 from bot.answering.retrieval.known_questions import KnownQuestions
 from bot.answering.retrieval.lexical import LexicalIndex
+from bot.answering.retrieval.neighbours import Neighbours
 from bot.answering.retrieval.postings import Postings
 from bot.answering.retrieval.rows import searched_text, text_key, write_rows
 from bot.answering.retrieval.tokens import normalise
@@ -55,6 +56,7 @@ def _fill(
     embedded.table.save(version_dir / "vectors")
     write_rows(version_dir / "rows", passages, embedded.slots)
     FilterColumns.build(passages).save(version_dir / "columns")
+    Neighbours.build(passages).save(version_dir / "neighbours")
     np.save(version_dir / "prior.npy", citation_prior(passages))
     forms = _forms(passages)
     _write_forms(version_dir, forms, old, embedder)

@@ -3,6 +3,7 @@
 python -m bench.retrieval.train_static --stard DIR [--knowledge DIR] --output models/static-zh
 """
 
+import argparse
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -18,9 +19,19 @@ from sentence_transformers.sentence_transformer.losses import MultipleNegativesR
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-from bench.retrieval.pairs import Pair
+from bench.retrieval.pairs import Pair, from_articles, from_citations, from_forms, from_questions
+from bench.retrieval.stard_data import Question, read_articles, read_questions
+from bot.answering.retrieval.embedding import SHIPPED_MODEL
+from bot.answering.retrieval.rows import searched_text
+from bot.answering.retrieval.tokens import normalise
+from bot.knowledge.passage import Passage
+from ingest.load.knowledge_base import read_knowledge_base
+from ingest.split_guidance import passages as passages_of
 
 STEPS_IN_BYTES = 127
+STAGES = 3  # passes over the articles, each with other sentences picked
+LABEL_WEIGHT = 5
+FORM_WEIGHT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +41,44 @@ class Recipe:
     vocabulary: int = 16000
     dimensions: int = 256
     dropout: float = 0.1  # of BPE merges while training: the same word in other pieces
-    batch: int = 512
-    rate: float = 0.02
-    scale: float = 20.0
+    batch: int = 1024
+    rate: float = 0.2
+    scale: float = 15.0
     seed: int = 20261123
+
+
+def main() -> None:
+    """Train on everything and write the model that ships."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stard", type=Path, required=True)
+    parser.add_argument("--knowledge", type=Path, default=Path("knowledge_base"))
+    parser.add_argument("--output", type=Path, default=SHIPPED_MODEL)
+    asked = parser.parse_args()
+    entries = passages_of(read_knowledge_base(asked.knowledge))
+    build_model(read_articles(asked.stard), read_questions(asked.stard), entries, asked.output)
+
+
+def build_model(
+    articles: Sequence[Passage],
+    questions: Sequence[Question],
+    entries: Sequence[Passage],
+    output: Path,
+) -> None:
+    """Train tokenizer and vectors on articles, labelled questions and entries with their forms."""
+    recipe = Recipe()
+    forms = [normalise(form) for entry in entries for form in entry.questions]
+    texts = [searched_text(passage) for passage in [*articles, *entries]]
+    tokenizer = train_tokenizer(iter([*texts, *forms * FORM_WEIGHT]), recipe)
+    labelled = [*from_questions(questions, articles)] * LABEL_WEIGHT
+    own = [*from_forms(entries)]
+    stages = [
+        [*_unlabelled(articles, recipe.seed + stage), *own * (1 + stage)] for stage in range(STAGES)
+    ]
+    save(output, tokenizer, train(tokenizer, [*stages[:-1], stages[-1] + labelled], recipe))
+
+
+def _unlabelled(articles: Sequence[Passage], seed: int) -> list[Pair]:
+    return [*from_articles(articles, random.Random(seed)), *from_citations(articles)]
 
 
 def train_tokenizer(texts: Iterator[str], recipe: Recipe) -> Tokenizer:
@@ -84,7 +129,10 @@ def save(folder: Path, tokenizer: Tokenizer, table: npt.NDArray[np.float32]) -> 
         {"idx": 0, "name": "0", "path": "", "type": _name("StaticEmbedding")},
         {"idx": 1, "name": "1", "path": "1_Normalize", "type": _name("Normalize")},
     ]
-    (folder / "modules.json").write_text(json.dumps(modules, indent=1), "utf-8")
+    (folder / "modules.json").write_text(json.dumps(modules, indent=1) + "\n", "utf-8")
+    (folder / "1_Normalize").mkdir(exist_ok=True)
+    (folder / "1_Normalize" / "config.json").write_text("{}\n", "utf-8")
+    (folder / "model.safetensors").chmod(0o644)
 
 
 def _name(module: str) -> str:
@@ -102,3 +150,7 @@ def _batches(pairs: Sequence[Pair], recipe: Recipe) -> Iterator[list[Pair]]:
 def _without_twins(batch: list[Pair]) -> list[Pair]:
     """A batch in which no answer occurs twice: a twin would count as a wrong answer."""
     return list({answer: (asked, answer) for asked, answer in batch}.values())
+
+
+if __name__ == "__main__":
+    main()

@@ -25,7 +25,7 @@ NUMBER_TYPES = {"I8": np.int8, "F16": np.float16, "F32": np.float32}
 BATCH = 1024
 
 
-class EmbedderUnavailable(BorrowerAidError):  # noqa: N818 - as its siblings in bot.errors
+class EmbedderUnavailable(BorrowerAidError):
     """The embedding model could not be opened."""
 
 

@@ -1,42 +1,64 @@
 """Several signals as one score: the chance that a passage is the right one."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.answering.retrieval.signals import SIGNALS
+
 Floats = npt.NDArray[np.float32]
 
+LARGEST_LOGIT = 30  # beyond it a chance is nought or one anyway
 SHIPPED_WEIGHTS = Path(__file__).resolve().parents[3] / "models" / "fusion.json"
-
-SIGNALS = (
-    "words",  # BM25 as a share of what the query could have had
-    "words_rank",  # the same beside the best passage
-    "known_best",  # likeness with the nearest form of the passage
-    "known_sum",  # and with its other forms
-    "vector",  # cosine, above that of unrelated texts
-    "known_vector",  # cosine with the nearest form
-    "title_cited",
-    "article_cited",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """A logistic model over the signals; its weights are learnt by bench/, never typed in."""
+    """A small network over the signals: one hidden layer, learnt by bench/, never typed in.
 
-    weights: Floats
-    bias: float
+    Outside the range that was seen in learning a signal counts as the end of that range.
+    """
+
+    lowest: Floats
+    highest: Floats
+    inner: Floats
+    inner_bias: Floats
+    outer: Floats
+    outer_bias: float
 
     @classmethod
     def load(cls, path: Path = SHIPPED_WEIGHTS) -> "Fusion":
-        """The weights of a file."""
-        found: Mapping[str, float] = json.loads(path.read_text("utf-8"))["weights"]
-        return cls(np.array([found[name] for name in SIGNALS], np.float32), float(found["bias"]))
+        """The weights of a file; ValueError where they are for other signals."""
+        found = json.loads(path.read_text("utf-8"))
+        if found["signals"] != list(SIGNALS):
+            raise ValueError(
+                f"{path} was learnt for other signals; run bench.retrieval.train_fusion"
+            )
+        return cls(
+            lowest=np.array(found["lowest"], np.float32),
+            highest=np.array(found["highest"], np.float32),
+            inner=np.array(found["inner"], np.float32),
+            inner_bias=np.array(found["inner_bias"], np.float32),
+            outer=np.array(found["outer"], np.float32),
+            outer_bias=float(found["outer_bias"]),
+        )
+
+    def save(self, path: Path = SHIPPED_WEIGHTS) -> None:
+        """Write the weights with the names of the signals they are for."""
+        names = ("lowest", "highest", "inner", "inner_bias", "outer")
+        arrays = {name: getattr(self, name) for name in names}
+        rounded = {
+            name: np.round(array.astype(float), 5).tolist() for name, array in arrays.items()
+        }
+        found = {"signals": SIGNALS, **rounded, "outer_bias": round(self.outer_bias, 5)}
+        path.write_text(json.dumps(found) + "\n", "utf-8")
 
     def chances(self, signals: Floats) -> Floats:
         """One chance in [0, 1] for each row of signals."""
-        return np.asarray(1 / (1 + np.exp(-(signals @ self.weights + self.bias))), np.float32)
+        within = np.clip(signals, self.lowest, self.highest)
+        hidden = np.tanh(within @ self.inner + self.inner_bias)
+        logits = np.clip(hidden @ self.outer + self.outer_bias, -LARGEST_LOGIT, LARGEST_LOGIT)
+        return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
