@@ -111,7 +111,9 @@ def test_each_reply_exists_in_three_scripts_with_buttons_that_lead_on(
         REPLIES(Screening(outcome, variant), language) for language in Language
     )
 
-    assert simplified is not None and traditional is not None and english is not None
+    assert simplified is not None
+    assert traditional is not None
+    assert english is not None
     assert not re.search(r"[\u4e00-\u9fff]", english.text)
     assert len(simplified.actions) == len(traditional.actions) == len(english.actions)
     assert all(button.label and button.message for button in simplified.actions)
