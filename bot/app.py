@@ -9,6 +9,7 @@ from bot.answering.check_safety import CheckSafety
 from bot.answering.clean import Clean
 from bot.answering.compose import Compose
 from bot.answering.compose_with_model import ComposeWithModel, Prompt
+from bot.answering.composing.reminders import Reminders
 from bot.answering.finish import Finish
 from bot.answering.ground import Ground
 from bot.answering.model import HostedModel
@@ -79,7 +80,7 @@ def answering_steps(
         ),
         Understand(library, wording),
         Retrieve(retriever, library),
-        Compose(library, wording),
+        Compose(library, wording, Reminders.read(phrases / "reminders.yaml")),
         *((ComposeWithModel(model, Prompt.read(settings.prompts_dir), library),) if model else ()),
         Ground(),
         Finish(library, wording),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering.composing.basis import article_label, without_citation
 from bot.answering.composing.lines import Line, Relevance, Section, choose, lines_of
+from bot.answering.composing.reminders import Reminders
 from bot.answering.reply import Status
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.turn import Draft, Turn
@@ -15,7 +16,7 @@ from bot.knowledge.vocabulary import Language
 from bot.wording import Wording
 
 # Below this calibrated score the best passage is more likely wrong than right.
-ANSWER_FLOOR = 0.35
+ANSWER_FLOOR = 0.2
 # A second entry lends lines when it is nearly as good as the first.
 JOINS_AT = 0.75
 # Characters for the lines under the conclusion: one phone screen in all.
@@ -38,9 +39,10 @@ class Part:
 class Compose:
     """Word an answer without a language model."""
 
-    def __init__(self, library: Library, wording: Wording) -> None:
+    def __init__(self, library: Library, wording: Wording, reminders: Reminders) -> None:
         self._library = library
         self._wording = wording
+        self._reminders = reminders
         self._mentions = ArticleMentions(library.instruments)
         self._relevance = Relevance(
             line.text for entry in library.entries for line in lines_of(entry)
@@ -101,8 +103,10 @@ class Compose:
             lines = [*lines, conclusion]
         chosen, rest = choose(lines, question, self._relevance, room)
         used = dict.fromkeys([main.id, *(line.entry for line in chosen)])
+        told = f"**{main.short_answer}**\n\n{show(chosen)}"
+        reminder = self._reminders(main.topic, told)
         return Part(
-            text=f"**{main.short_answer}**\n\n{show(chosen)}",
+            text=f"{told}\n· {reminder}" if reminder else told,
             more=show(rest),
             entries=tuple(used),
             provisions=(),
