@@ -89,7 +89,7 @@ class Judge:
         )
 
     def _pairs(self, source: Source) -> set[tuple[str, str]]:
-        return set(self._mentions.in_text(f"{source.title}{source.locator}"))
+        return set(self._mentions.in_text(normalise(f"{source.title}{source.locator}")))
 
 
 def comparable(text: str) -> str:
