@@ -23,6 +23,7 @@ _DURATION = re.compile(
     rf"(?:\s?零?(?P<yearmonths>{_N})\s?个月)?"
     rf"|(?P<months>{_N})\s?个{_MORE.format('m')}(?P<monthhalf>半)?月(?P<moreafter>多)?"
     rf"(?:\s?(?:零|又)?(?P<monthdays>{_N})\s?天)?"
+    rf"|(?P<latemonths>俩|(?:(?<=逾期)|(?<=逾期了)){_N})\s?月(?![0-9日号底初])"
     rf"|(?P<weeks>{_N})\s?(?:周|个?星期|个?礼拜)(?:多)?(?!年)"
     rf"|(?P<days>{_N}){_MORE.format('d')}\s?(?:天|日(?=之?内|以内|后|以上))"
     rf"|(?:(?<=逾期)|(?<=逾期了))(?P<latedays>{_N})\s?日"
@@ -103,6 +104,8 @@ def _days(match: re.Match[str]) -> tuple[int, bool]:
         return DAYS_A_MONTH // 2, True
     if match["arrears"]:
         return int(_number(match["arrears"]) * DAYS_A_MONTH), True
+    if match["latemonths"]:
+        return int(_number(match["latemonths"]) * DAYS_A_MONTH), True
     if match["years"]:
         half = 6 * DAYS_A_MONTH if match["yearhalf"] else 0
         months = _number(match["yearmonths"]) if match["yearmonths"] else 0

@@ -55,7 +55,11 @@ _AFTER = (
     r"\s?(?:的)?(?P<ayear>年化(?:利率)?|/年|每年|一年|年利率|年息)|\s?(?:的)?(?P<amonth>/月|每个?月|一个月|/期|每期|月息|月利率)"
     r"|\s?(?:的)?(?P<aday>/天|/日|每天|每日|一天|日息|日利率)|(?P<lent>\s?(?:的)?(?:利息?|息)(?!润))"
 )
-_RATE = re.compile(rf"(?P<word>{_RATE_WORD})?(?P<every>{_EVERY})?{_LINK}{_VALUE}(?:{_AFTER})?")
+_NAMED = re.sub(r"\?P<\w+>", "?:", rf"(?:{_RATE_WORD}|{_EVERY})")
+_FEE = r"(?:手续费率?|服务费率?|管理费率?|费用)(?:是|为|约|收|:|\s)*"
+_RATE = re.compile(
+    rf"(?:(?={_NAMED})(?P<word>{_RATE_WORD})?(?P<every>{_EVERY})?{_LINK}|{_FEE})?{_VALUE}(?:{_AFTER})?"
+)
 _NOT_A_RATE_BEFORE = re.compile(
     r"(?:减免|减|免|打|首付|首期|先还|还了?|付|扣了?|砍|优惠|便宜|返|抽|砍头息?|到手|涨|跌|达成)(?:了|到|掉|我)?\s?$"
 )

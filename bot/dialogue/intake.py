@@ -13,10 +13,9 @@ from bot.debt.case import LONGEST_CARD_PLAN, Case, Debt
 from bot.debt.money import LARGEST, ZERO, percent, to_fen, yuan
 from bot.dialogue import intake_words as words
 from bot.dialogue.creditor_names import NO_NAMES, CreditorNames, Lender
-from bot.dialogue.intake_debts import Owed, debt_of
+from bot.dialogue.intake_debts import UNNAMED, Owed, debt_of
 from bot.dialogue.intake_tokens import LABELS, Clause, Kind, Token, tokenise
 
-UNNAMED = Lender("没写名字的欠款", "any")
 MONTHLY_HOUSING_BELOW = 20_000  # a mortgage of less is the monthly payment, not the debt
 MONTHS = {"year": Decimal(1) / 12, "quarter": Decimal(1) / 3, "week": Decimal(52) / 12,
           "day": Decimal(30)}  # fmt: skip
@@ -124,6 +123,7 @@ class Desk:
     incomes: list[Income] = field(default_factory=list)
     spending: list[Spending] = field(default_factory=list)
     owed: list[Owed] = field(default_factory=list)
+    daily: list[Spending] = field(default_factory=list)
     all_needs: Decimal | None = None
     buffer: Decimal | None = None
     pledge: Decimal | None = None
@@ -200,7 +200,7 @@ class Desk:
         if kind is Kind.INCOME:
             self._income(figure, labels[-1], label, each.period)
         elif kind in (Kind.NEED, Kind.ALL_NEEDS):
-            self._need(figure, labels, label, each.period)
+            self._need(each, labels, label, clause)
         elif kind is Kind.BUFFER:
             self.buffer = self._one(figure, high=True)
             self.read.append(f"应急：{yuan(self.buffer)} 元")
@@ -250,16 +250,16 @@ class Desk:
         self.incomes.append(Income(IncomeKind(token.value), label, value))
         self.read.append(f"收入（{label}）：每月 {yuan(value)} 元")
 
-    def _need(
-        self, figure: Amount, labels: Sequence[Token], label: str, period: str | None
-    ) -> None:
-        value = self._a_month(self._one(figure, high=True), period, label)
+    def _need(self, each: Bound, labels: Sequence[Token], label: str, clause: Clause) -> None:
+        value = self._a_month(self._one(each.figure.value, high=True), each.period, label)
         self.read.append(f"{label}：每月 {yuan(value)} 元")
-        if labels[-1].kind is Kind.ALL_NEEDS:
+        if labels[-1].kind is Kind.NEED:
+            need = labels[-1].value if len(labels) == 1 else Need.OTHER
+            self.spending.append(Spending(Need(need), label, value))
+        elif words.DAILY.search(label) and not clause.after(each.figure).startswith(("(", "（")):
+            self.daily.append(Spending(Need.OTHER, label, value))
+        else:
             self.all_needs = value
-            return
-        need = labels[-1].value if len(labels) == 1 else Need.OTHER
-        self.spending.append(Spending(Need(need), label, value))
 
     def _people(self, token: Token) -> None:
         said = token.value["count"] or token.value["kept"] or "一"
@@ -303,8 +303,9 @@ class Desk:
             if role in ("owed", "borrowed", "remaining", "total") and not self._waits():
                 return [self._debt(UNNAMED, fresh=True)]
             return [self.owed[-1] if self.owed else self._debt(UNNAMED)]
-        named = [token for token in creditors if not words.ANY_LENDER.match(token.text)]
-        lenders = [token.value for token in named or creditors]  # 三家网贷：分期乐…
+        if len(creditors) > 1 and _only_heads_a_list(creditors, clause):
+            creditors = creditors[1:]
+        lenders = [token.value for token in creditors]
         if len(lenders) == 1 or words.EACH.search(clause.text):
             return [self._debt(lender, role) for lender in lenders]
         names = "、".join(lender.name for lender in lenders)
@@ -421,6 +422,8 @@ class Desk:
         )
 
     def _essentials(self) -> Decimal | None:
+        """One total, or what was listed; 生活开支 beside other costs is one of them."""
+        self._place_daily()
         listed = sum((each.amount for each in self.spending), ZERO) if self.spending else None
         if self.all_needs is None:
             if listed is not None:
@@ -435,6 +438,16 @@ class Desk:
         self.assumptions.append("写了总开支，各项当作已经包含在里面。")
         return self.all_needs
 
+    def _place_daily(self) -> None:
+        listed = sum((each.amount for each in self.spending), ZERO)
+        for each in self.daily:
+            if not self.spending or each.amount == listed:
+                self.all_needs = self.all_needs or each.amount
+                continue
+            others = "、".join(line.label for line in self.spending)
+            self.questions.append(f"{each.label}包括{others}吗？这里先当作另外的一项。")
+            self.spending.append(each)
+
     def _compare_total(self, debts: Sequence[Debt]) -> None:
         listed = sum((debt.claim for debt in debts), ZERO)
         if self.total is not None and debts and listed != self.total:
@@ -442,6 +455,13 @@ class Desk:
                 f"你说总共欠 {yuan(self.total)} 元，各家加起来是 {yuan(listed)} 元，"
                 "差的是哪一家？这里先按各家加起来的算。"
             )
+
+
+def _only_heads_a_list(creditors: Sequence[Token], clause: Clause) -> bool:
+    """三家网贷：分期乐… names no creditor of its own."""
+    first, second = creditors[:2]
+    listed = words.LISTED_AFTER.search(clause.between(first, second))
+    return bool(words.ANY_LENDER.match(first.text) and listed)
 
 
 def _is_housing_payment(figure: Amount, creditors: Sequence[Token], role: str) -> bool:

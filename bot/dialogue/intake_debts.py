@@ -8,6 +8,8 @@ from bot.debt.money import ZERO, yuan
 from bot.dialogue import intake_words as words
 from bot.dialogue.creditor_names import Lender
 
+UNNAMED = Lender("没写名字的欠款", "any")
+
 
 @dataclass(slots=True)
 class Owed:
@@ -39,6 +41,9 @@ class Made:
 def debt_of(owed: Owed) -> Made:
     """What the figures come to, and whether the name is one at all."""
     made = _from_figures(owed)
+    if made.debt is not None and owed.lender == UNNAMED:
+        ask = f"{yuan(made.debt.claim)} 元是欠哪一家的？"
+        return replace(made, questions=(*made.questions, ask))
     if not owed.lender.guessed or made.debt is None:
         return made
     ask = f"“{owed.lender.name}”是欠款的机构吗？这里先当作一笔欠款。"

@@ -11,6 +11,7 @@ from typing import Any
 from bot.chinese.normalise import normalise
 from bot.chinese.reading import Reading, read
 from bot.chinese.spans import without
+from bot.debt.budget import Need
 from bot.dialogue import intake_words as words
 from bot.dialogue.creditor_names import CreditorNames, Lender
 
@@ -67,6 +68,14 @@ class Clause:
         """What is said between the last amount before a token and the clause's end."""
         ends = [each.end for each in self.tokens if each.end <= token.start and each.is_amount]
         return self.text[max(ends, default=self.start) - self.start :]
+
+    def between(self, first: Token, second: Token) -> str:
+        """What is said between two tokens."""
+        return self.text[first.end - self.start : second.start - self.start]
+
+    def after(self, token: Token) -> str:
+        """What is said after a token."""
+        return self.text[token.end - self.start :]
 
     def has(self, kind: Kind) -> bool:
         """Whether it holds a token of a kind."""
@@ -170,6 +179,7 @@ _LABELS: Groups = (
     (Kind.PLEDGE, _compiled([(words.PLEDGE, None)])),
     (Kind.NO_INCOME, _compiled([(words.NO_INCOME, None)])),
     (Kind.INCOME, _compiled(words.INCOME)),
+    (Kind.NEED, _compiled([(words.REST_OF_NEEDS, Need.OTHER)])),
     (Kind.ALL_NEEDS, _compiled([(words.ALL_NEEDS, None)])),
     (Kind.CREDITOR, _compiled([(words.FAMILY_LENDERS, "private")])),
     (Kind.NEED, _compiled(words.NEEDS)),

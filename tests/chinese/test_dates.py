@@ -61,7 +61,8 @@ def test_a_day_the_calendar_lacks_is_asked_about(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["本周一次还清", "3个月", "12号楼", "12345号线", "1.5", "5月份工资5000", "每月1800"]
+    "said",
+    ["本周一次还清", "3个月", "12号楼", "12345号线", "1.5", "5月份工资5000", "每月1800", "半年前"],
 )
 def test_what_is_no_day_is_left_alone(said: str) -> None:
     assert days(said, TODAY) == []

@@ -6,7 +6,8 @@ import pytest
 from bot.debt.budget import IncomeKind, Need
 from bot.debt.case import Debt
 from bot.dialogue.creditor_names import CreditorNames
-from bot.dialogue.intake import UNNAMED, Intake, intake
+from bot.dialogue.intake import Intake, intake
+from bot.dialogue.intake_debts import UNNAMED
 from bot.knowledge.registry import Creditor
 from bot.knowledge.vocabulary import LenderType, Verification
 
@@ -79,6 +80,7 @@ def test_the_known_message() -> None:
         "我每月工资6500元。固定支出4700元。想留300元应急！分期乐还欠32600元、微粒贷还欠15400元",
         "分期乐32600块钱微粒贷15400块钱我每个月6500块钱工资吃住4700块钱想留300块应急",
         "年收入7.8万，每月开支4700，应急300，分期乐本金3万利息2600，微粒贷15400",
+        "income 6500, essentials 4700, buffer 300, 分期乐 32600, 微粒贷 15400",
         "工资4500，老婆工资2000，开支4700，缓冲300，分期乐32600，微粒贷15400",
     ],
 )
@@ -133,6 +135,10 @@ def test_the_household_s_income_is_told_apart() -> None:
         ("给父母500，看病300，房租700左右", 1500),
         ("必要开支5000，房租2000", 5000),
         ("吃穿用度要3500", 3500),
+        ("房租900，其余开销1800", 2700),
+        ("房租1500，日常开销2000", 3500),
+        ("日常开销2000", 2000),
+        ("养娃3000，房租1000", 4000),
         ("生活费1500房租1000孩子600", 3100),
         ("车贷1200，生活2000", 3200),
     ],
@@ -156,6 +162,9 @@ def test_essentials_as_people_tell_them(text: str, essentials: int) -> None:
         ("我欠了20万网贷", [("网贷", 200000)]),
         ("欠5万", [(UNNAMED.name, 50000)]),
         ("两家网贷：分期乐2w1 花呗9k", [("分期乐", 21000), ("花呗", 9000)]),
+        ("信用卡2张：招行2万8，建行1万5", [("招行", 28000), ("建行", 15000)]),
+        ("花呗和信用卡一共欠5万", [("花呗、信用卡", 50000)]),
+        ("微粒贷1.5万 利息2分", [("微粒贷", 15000)]),
         ("分期乐和微粒贷各欠1万", [("分期乐", 10000), ("微粒贷", 10000)]),
         ("分期乐，3万2，逾期两个月", [("分期乐", 32000)]),
         ("分其乐欠3万", [("分期乐", 30000)]),
@@ -279,6 +288,9 @@ def test_what_is_missing_is_asked_and_never_guessed(text: str, missing: tuple[st
         ("分期乐借了5万还了2万", "账单上还欠多少"),
         ("分期乐逾期3万", "一共欠多少"),
         ("花呗不知道多少", "花呗还欠多少"),
+        ("欠款总额48000", "哪几家"),
+        ("欠5万", "是欠哪一家的"),
+        ("房租1500，生活开支2500", "生活开支包括房租吗"),
         ("花呗1万，洋葱罐5000", "“洋葱罐”是欠款的机构吗"),
         ("日薪200，花呗欠1万", "一个月大约能拿到多少"),
         ("总开支2000，房租1500，吃饭1000", "哪个对"),
