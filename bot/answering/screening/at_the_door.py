@@ -17,6 +17,7 @@ class AtTheDoor:
         self._collector = Concept(words["collector"])
         self._not_now = Concept(words["not_now"])
         self._left_behind = Concept(words["left_behind"])
+        self._this_moment = Concept(words["this_moment"])
         self._surrounded = Concept(words["surrounded"])
 
     def __call__(self, said: str) -> Screening | None:
@@ -26,5 +27,9 @@ class AtTheDoor:
             return None
         if self._left_behind.first(said) and not _AT_THIS_MOMENT.search(said):
             return None
-        variant = "surrounded" if self._surrounded.first(said) else "outside"
-        return Screening(Outcome.AT_THE_DOOR, variant, (place, now))
+        return Screening(Outcome.AT_THE_DOOR, self._variant(said), (place, now))
+
+    def _variant(self, said: str) -> str:
+        if not self._this_moment.first(said):
+            return "maybe"
+        return "surrounded" if self._surrounded.first(said) else "outside"

@@ -17,8 +17,9 @@ class Violence:
     def __call__(self, said: str) -> Screening | None:
         """Violence now, a threat, or nothing."""
         literal = self._not_violence.blank(said)
-        if (act := self._happening.first(literal)) and not self._not_now.first(literal):
-            return Screening(Outcome.VIOLENCE_NOW, "now", (act,))
-        if (threat := self._threat.first(literal)) and not self._not_now.first(literal):
-            return Screening(Outcome.VIOLENCE_NOW, "threat", (threat,))
-        return None
+        danger = self._happening.first(literal)
+        evidence = danger or self._threat.first(literal)
+        if evidence is None or self._not_now.first(literal):
+            return None
+        variant = "now" if danger and self._now.first(said) else "threat"
+        return Screening(Outcome.VIOLENCE_NOW, variant, (evidence,))

@@ -76,9 +76,11 @@ def test_death_as_a_fact_and_loose_words_are_ordinary(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "outcome", "variant"),
     [
-        ("催收把我关在车里不让我走", Outcome.VIOLENCE_NOW, "now"),
+        ("催收现在把我关在车里不让我走", Outcome.VIOLENCE_NOW, "now"),
+        ("催收堵在公司楼下不让我走", Outcome.VIOLENCE_NOW, "threat"),
+        ("催收上门不走怎么办", Outcome.AT_THE_DOOR, "maybe"),
         ("他们打我了，流血了", Outcome.VIOLENCE_NOW, "now"),
-        ("短信说要弄死我全家", Outcome.VIOLENCE_NOW, "threat"),
+        ("催收短信说要弄死我全家", Outcome.VIOLENCE_NOW, "threat"),
         ("他们在砸门怎么办", Outcome.AT_THE_DOOR, "outside"),
         ("他們在拍門", Outcome.AT_THE_DOOR, "outside"),
         ("对方让我现在转3000解冻费", Outcome.SCAM_IN_PROGRESS, "now"),
