@@ -19,7 +19,6 @@ from bot.answering.screening.second_opinion import SecondOpinion
 from bot.answering.screening.spelling import Spelling
 from bot.answering.screening.violence import Violence
 from bot.answering.screening.wrongdoing import Wrongdoing
-from bot.knowledge.vocabulary import Risk
 
 __all__ = ["Outcome", "Screen", "Screening", "screen"]
 
@@ -48,13 +47,6 @@ class Screen:
     def __init__(self, lexicons: Mapping[str, Any], second_opinion: Guard) -> None:
         self._spelling = Spelling(lexicons["spelling"])
         self._second_opinion = second_opinion
-        self._not_now = Concept(
-            [
-                *lexicons["violence"]["past"],
-                *lexicons["violence"]["asking"],
-                *lexicons["at_the_door"]["not_now"],
-            ]
-        )
         self._crisis = crisis = Crisis(lexicons["crisis"])
         violence = Violence(lexicons["violence"])
         door = AtTheDoor(lexicons["at_the_door"])
@@ -83,13 +75,6 @@ class Screen:
         before = [self._spelling(earlier) for earlier in context[-LOOK_BACK:]]
         findings = [self._follow_up(said, before), *(guard(said) for guard in self._guards)]
         found = [finding for finding in findings if finding]
-        if not found and (second := self._second(said)):
+        if not found and (second := self._second_opinion(self._crisis.serious(said))):
             return second
         return min(found, key=lambda finding: URGENCY[finding.outcome], default=Screening())
-
-    def _second(self, said: str) -> Screening | None:
-        """The second reader's view, which cannot tell a question about danger from danger."""
-        second = self._second_opinion(self._crisis.serious(said))
-        if second and second.risk is Risk.VIOLENCE and self._not_now.first(said):
-            return None
-        return second
