@@ -142,7 +142,7 @@ def _is_money(match: re.Match[str]) -> bool:
 def _is_plain(match: re.Match[str], text: str) -> bool:
     """Whether a bare figure can be an amount: not a hotline, a telephone or an identity number."""
     figure = match["number"] or match["high"]
-    before = text[: match.start("number" if match["number"] else "low")]
+    before = text[: match.end() - len(match[0].lstrip())]
     after = text[match.end() :]
     if not re.fullmatch(ARABIC, figure) or len(figure.split(".")[0].replace(",", "")) > 9:
         return False

@@ -147,7 +147,7 @@ class Desk:
                 self._people(token)
             elif token.kind is Kind.NO_INCOME:
                 self.no_income = True
-            elif token.kind is Kind.CREDITOR and not self._is_spending(token):
+            elif token.kind is Kind.CREDITOR and not self._owes_nothing(token):
                 self._debt(token.value)
             elif token.kind is Kind.RATE:
                 self._rate(token, clause)
@@ -328,8 +328,10 @@ class Desk:
         self.owed.append(Owed(lender))
         return self.owed[-1]
 
-    def _is_spending(self, token: Token) -> bool:
-        return any(each.label == token.text for each in self.spending)
+    def _owes_nothing(self, token: Token) -> bool:
+        """A loan kept as an essential, or a word for any lender at all."""
+        kept = any(each.label == token.text for each in self.spending)
+        return kept or bool(words.ANY_LENDER.match(token.text))
 
     def _need_from_loan(self, figure: Amount, loan: str) -> None:
         """A home or car is kept first: its monthly payment is an essential, not a debt to share."""
