@@ -7,7 +7,7 @@ from sqlalchemy import JSON, DateTime, Dialect, Float, ForeignKey, String, Text,
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0003"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -100,4 +100,32 @@ class FeedbackRow(Table):
     )
     useful: Mapped[bool]
     reason: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class WebConversationRow(Table):
+    """Who may speak in a web conversation; its id is the key of the conversation itself."""
+
+    __tablename__ = "web_conversations"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64))
+    site: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class WebAnswerRow(Table):
+    """The events of a finished answer, to be sent again to whoever lost the connection."""
+
+    __tablename__ = "web_answers"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("web_conversations.id", ondelete="CASCADE", name="fk_web_answers_conversation"),
+        index=True,
+    )
+    run: Mapped[str] = mapped_column(String(16))
+    request: Mapped[str] = mapped_column(String(64))
+    events: Mapped[list[str]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Moment)

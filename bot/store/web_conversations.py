@@ -1,0 +1,171 @@
+"""Who may speak in a web conversation, and the answers that can be sent again."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
+
+from bot.store.conversations import Conversations, new_id
+from bot.store.tables import (
+    AnswerRow,
+    ConversationRow,
+    FeedbackRow,
+    MessageRow,
+    WebAnswerRow,
+    WebConversationRow,
+)
+
+TRANSPORT = "web"
+TOKEN_LIFE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A conversation just begun; the token is told this once and kept by its holder alone."""
+
+    id: str
+    token: str
+    expires_at: datetime
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A conversation whose holder showed the right token."""
+
+    id: str
+    site: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """The events of a finished answer; ``request`` tells a repeated question from another one."""
+
+    run: str
+    request: str
+    events: tuple[str, ...]
+
+
+class WebConversations:
+    """The repository of web conversations over one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._talks = Conversations(engine)
+
+    def begin(self, now: datetime, site: str | None = None) -> Admission:
+        """A new conversation; those whose token ran out lose what was kept to send again."""
+        admission = Admission(new_id(), secrets.token_urlsafe(32), now + TOKEN_LIFE, site)
+        row = WebConversationRow(
+            id=admission.id,
+            token_hash=hashed(admission.token),
+            site=site,
+            created_at=now,
+            expires_at=admission.expires_at,
+        )
+        outdated = delete(WebConversationRow).where(WebConversationRow.expires_at <= now)
+        with Session(self._engine) as session, session.begin():
+            session.execute(outdated)
+            session.add(row)
+        return admission
+
+    def visit(self, conversation_id: str, token: str, now: datetime) -> Visit | None:
+        """The conversation, if the token is its own and has not run out."""
+        with Session(self._engine) as session:
+            row = session.get(WebConversationRow, conversation_id)
+        if row is None or row.expires_at <= now:
+            return None
+        if not secrets.compare_digest(row.token_hash, hashed(token)):
+            return None
+        return Visit(row.id, row.site)
+
+    def keep_answer(self, conversation_id: str, key: str, answer: KeptAnswer) -> None:
+        """Keep an answer under the key of its request; nothing if the conversation is gone."""
+        row = WebAnswerRow(
+            id=answer_key(conversation_id, key),
+            conversation_id=conversation_id,
+            run=answer.run,
+            request=answer.request,
+            events=list(answer.events),
+            created_at=datetime.now(UTC),
+        )
+        with Session(self._engine) as session, session.begin():
+            if session.get(WebConversationRow, conversation_id) is not None:
+                session.merge(row)
+
+    def kept_answer(self, conversation_id: str, key: str) -> KeptAnswer | None:
+        """The answer to a request that was made before."""
+        with Session(self._engine) as session:
+            row = session.get(WebAnswerRow, answer_key(conversation_id, key))
+        return KeptAnswer(row.run, row.request, tuple(row.events)) if row else None
+
+    def has_answer(self, conversation_id: str, answer_id: str) -> bool:
+        """Whether an answer was given in this conversation."""
+        wanted = (
+            select(AnswerRow.id)
+            .join(MessageRow, MessageRow.id == AnswerRow.message_id)
+            .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+            .where(AnswerRow.id == answer_id, *_of(conversation_id))
+        )
+        with Session(self._engine) as session:
+            return session.scalar(wanted) is not None
+
+    def export(self, conversation_id: str) -> list[dict[str, Any]]:
+        """Everything kept of what was said, oldest first, with verdicts on the answers."""
+        wanted = (
+            select(MessageRow, AnswerRow, FeedbackRow)
+            .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+            .outerjoin(AnswerRow, AnswerRow.message_id == MessageRow.id)
+            .outerjoin(FeedbackRow, FeedbackRow.answer_id == AnswerRow.id)
+            .where(*_of(conversation_id))
+            .order_by(MessageRow.place)
+        )
+        with Session(self._engine) as session:
+            return [_exported(row) for row in session.execute(wanted).tuples()]
+
+    def forget(self, conversation_id: str) -> int:
+        """Delete a conversation with all that hangs on it; how many messages went."""
+        gone = self._talks.forget(TRANSPORT, conversation_id)
+        with Session(self._engine) as session, session.begin():
+            mine = WebConversationRow.id == conversation_id
+            session.execute(delete(WebConversationRow).where(mine))
+        return gone
+
+
+def hashed(secret: str) -> str:
+    """What is kept of a secret: 256 random bits need no slow hash.
+
+    >>> len(hashed("token"))
+    64
+    """
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def answer_key(conversation_id: str, key: str) -> str:
+    """The name of a kept answer: two conversations may use the same key."""
+    return hashed(f"{conversation_id}\n{key}")
+
+
+def _of(conversation_id: str) -> Sequence[Any]:
+    return (ConversationRow.transport == TRANSPORT, ConversationRow.key == conversation_id)
+
+
+def _exported(
+    row: tuple[MessageRow, AnswerRow | None, FeedbackRow | None],
+) -> dict[str, Any]:
+    message, answer, feedback = row
+    said: dict[str, Any] = {
+        "role": message.role,
+        "text": message.text,
+        "at": message.created_at.isoformat(),
+    }
+    if answer is not None:
+        said["answer"] = {"id": answer.id, "status": answer.status, "passages": answer.passages}
+    if feedback is not None:
+        said["feedback"] = {"useful": feedback.useful, "reason": feedback.reason}
+    return said
