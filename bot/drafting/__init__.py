@@ -1,0 +1,1 @@
+"""Results turned into documents people can send."""
