@@ -1,17 +1,19 @@
-"""Learn the small network that turns signals into one chance."""
+"""Learn the small network that orders candidates, and how sure to be of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from sklearn.linear_model import LogisticRegression
 
-from bot.answering.retrieval.fuse import Fusion
-
-RANGE = (0.0005, 0.9995)  # of what was seen; a stray value must not widen it
+from bot.answering.retrieval.fuse import Fusion, standing
 
 Floats = npt.NDArray[np.float32]
+
+RANGE = (0.0005, 0.9995)  # of what was seen; a stray value must not widen it
+SOURCE_WEIGHTS = {"known": 1.0, "free": 0.5, "own": 0.5, "stranger": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,6 @@ class Judged:
     fold: int
     source: str
     unseen: bool = False  # no known question names any of the right passages
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,74 +40,82 @@ class Schedule:
     decay: float = 0.03
     dropout: float = 0.3
     batch: int = 32
-    calibration: float = 0.3  # share of the loss that is about the chance itself, not the order
 
 
 def fit(judged: Sequence[Judged], schedule: Schedule) -> Fusion:
-    """Several networks from different starts, side by side as one."""
+    """Several networks from different starts, side by side as one, then their certainty."""
+    torch.set_num_threads(1)
     pooled = np.concatenate([one.signals for one in judged])
     mean, spread = pooled.mean(axis=0), pooled.std(axis=0) + 1e-6
-    networks = [_fit_one(judged, schedule, mean, spread, seed) for seed in range(schedule.networks)]
+    lists = [_tensors(one, mean, spread) for one in judged if one.right.any()]
+    networks = [_fit_one(lists, len(mean), schedule, seed) for seed in range(schedule.networks)]
     inner = np.concatenate([one[0] for one in networks], axis=1) / spread[:, None]
-    bias = np.concatenate([one[1] for one in networks]) - mean @ inner
-    outer = np.concatenate([one[2] for one in networks]) / schedule.networks
-    outer_bias = float(np.mean([one[3] for one in networks]))
-    return Fusion(
+    ordering = Fusion(
         lowest=np.quantile(pooled, RANGE[0], axis=0).astype(np.float32),
         highest=np.quantile(pooled, RANGE[1], axis=0).astype(np.float32),
         inner=inner.astype(np.float32),
-        inner_bias=bias.astype(np.float32),
-        outer=outer,
-        outer_bias=outer_bias,
+        inner_bias=(np.concatenate([one[1] for one in networks]) - mean @ inner).astype(np.float32),
+        outer=np.concatenate([one[2] for one in networks]) / schedule.networks,
+        certainty=np.zeros(0, np.float32),
+        certainty_bias=np.zeros((), np.float32),
     )
+    return with_certainty(ordering, judged)
+
+
+def with_certainty(ordering: Fusion, judged: Sequence[Judged]) -> Fusion:
+    """The ordering with chances that mean what they say."""
+    standings, right, weights = [], [], []
+    for one in judged:
+        if len(one.rows):
+            within = np.clip(one.signals, ordering.lowest, ordering.highest)
+            standings.append(standing(within, ordering.scores(one.signals)))
+            right.append(one.right)
+            weights.append(np.full(len(one.rows), SOURCE_WEIGHTS[one.source]))
+    model = LogisticRegression(max_iter=2000)
+    model.fit(np.concatenate(standings), np.concatenate(right), np.concatenate(weights))
+    certainty = model.coef_[0].astype(np.float32)
+    return replace(ordering, certainty=certainty, certainty_bias=np.float32(model.intercept_[0]))
 
 
 def _fit_one(
-    judged: Sequence[Judged], schedule: Schedule, mean: Floats, spread: Floats, seed: int
-) -> tuple[Floats, Floats, Floats, float]:
+    lists: "Sequence[_List]", width: int, schedule: Schedule, seed: int
+) -> tuple[Floats, Floats, Floats]:
     torch.manual_seed(seed)
-    inner = torch.nn.Linear(len(mean), schedule.hidden)
-    outer = torch.nn.Linear(schedule.hidden, 1)
-    network = torch.nn.Sequential(inner, torch.nn.Tanh(), torch.nn.Dropout(schedule.dropout), outer)
+    inner = torch.nn.Linear(width, schedule.hidden)
+    outer = torch.nn.Linear(schedule.hidden, 1, bias=False)
+    dropout = torch.nn.Dropout(schedule.dropout)
+    network = torch.nn.Sequential(inner, torch.nn.Tanh(), dropout, outer)
     optimizer = torch.optim.AdamW(
         network.parameters(), lr=schedule.rate, weight_decay=schedule.decay
     )
-    lists = [_tensors(one, mean, spread) for one in judged]
     shuffle = torch.Generator().manual_seed(seed)
-    steps = schedule.epochs * (len(lists) // schedule.batch + 1)
-    done = 0
-    for _ in range(schedule.epochs):
+    firsts = range(0, len(lists), schedule.batch)
+    for epoch in range(schedule.epochs):
         order = torch.randperm(len(lists), generator=shuffle).tolist()
-        for first in range(0, len(order), schedule.batch):
-            optimizer.param_groups[0]["lr"] = schedule.rate * (1 - done / steps)
-            batch = [lists[place] for place in order[first : first + schedule.batch]]
+        for done, first in enumerate(firsts):
+            share = (epoch + done / len(firsts)) / schedule.epochs
+            optimizer.param_groups[0]["lr"] = schedule.rate * (1 - share)
             optimizer.zero_grad()
-            _loss(network, batch, schedule).backward()
+            batch = [lists[place] for place in order[first : first + schedule.batch]]
+            _loss(network, batch).backward()
             optimizer.step()
-            done += 1
     parts = (inner.weight.T, inner.bias, outer.weight[0])
-    arrays = [part.detach().numpy().copy() for part in parts]
-    return arrays[0], arrays[1], arrays[2], float(outer.bias.detach()[0])
+    return tuple(part.detach().numpy().copy() for part in parts)
 
 
-def _tensors(one: Judged, mean: Floats, spread: Floats) -> tuple[torch.Tensor, torch.Tensor, float]:
+_List = tuple[torch.Tensor, torch.Tensor, float]
+
+
+def _tensors(one: Judged, mean: Floats, spread: Floats) -> _List:
     signals = torch.tensor((one.signals - mean) / spread, dtype=torch.float32)
-    return signals, torch.tensor(one.right, dtype=torch.float32), one.weight
+    return signals, torch.tensor(one.right, dtype=torch.float32), SOURCE_WEIGHTS[one.source]
 
 
-def _loss(
-    network: torch.nn.Module,
-    batch: list[tuple[torch.Tensor, torch.Tensor, float]],
-    schedule: Schedule,
-) -> torch.Tensor:
-    """The right ones before the others in each list, and chances that mean what they say."""
+def _loss(network: torch.nn.Module, batch: Sequence[_List]) -> torch.Tensor:
+    """The right ones before the others, in each list."""
     scores = network(torch.cat([signals for signals, _, _ in batch]))[:, 0]
     total = torch.zeros(())
-    for part, (_, right, weight) in zip(
-        scores.split([len(right) for _, right, _ in batch]), batch, strict=True
-    ):
-        if right.any():
-            total = total - weight * (torch.log_softmax(part, 0) * right).sum() / right.sum()
-        chance = torch.nn.functional.binary_cross_entropy_with_logits(part, right, reduction="sum")
-        total = total + weight * schedule.calibration * chance
+    parts = scores.split([len(right) for _, right, _ in batch])
+    for part, (_, right, weight) in zip(parts, batch, strict=True):
+        total = total - weight * (torch.log_softmax(part, 0) * right).sum() / right.sum()
     return total / len(batch)

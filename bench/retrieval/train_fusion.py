@@ -28,7 +28,7 @@ from bot.answering.retrieval.embedding import Embedder, open_embedder
 from bot.answering.retrieval.fuse import SHIPPED_WEIGHTS, Fusion
 from bot.answering.retrieval.query import Query
 from bot.answering.retrieval.retriever import Retriever
-from bot.answering.retrieval.signals import SIGNALS
+from bot.answering.retrieval.signals import OF_THE_BEST, SIGNALS
 from bot.knowledge.passage import Passage
 from ingest.index import write_index
 from ingest.load.knowledge_base import read_knowledge_base
@@ -38,7 +38,8 @@ KNOWLEDGE = Path("knowledge_base")
 DEBT = re.compile("[借贷债欠款担保]|信用卡|利息|催|征信|失信|执行")
 NOTHING = np.zeros(1, np.float32)
 NOTHING_LEARNT = Fusion(
-    NOTHING, NOTHING, np.zeros((len(SIGNALS), 1), np.float32), NOTHING, NOTHING, 0.0
+    *(NOTHING, NOTHING, np.zeros((len(SIGNALS), 1), np.float32), NOTHING, NOTHING),
+    *(np.zeros(3 + len(OF_THE_BEST), np.float32), NOTHING),
 )
 STRANGERS = 150  # questions about other matters, to which no entry is the answer
 
