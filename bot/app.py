@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.answering.check_safety import CheckSafety
 from bot.answering.clean import Clean
@@ -21,6 +19,7 @@ from bot.answering.retrieve import Retrieve
 from bot.answering.screen import Screen
 from bot.answering.screening.replies import Replies
 from bot.answering.understand import Understand
+from bot.clock import today
 from bot.dialogue.respond import Respond
 from bot.knowledge.library import Library
 from bot.settings import Settings
@@ -28,8 +27,6 @@ from bot.store.conversations import Conversations
 from bot.store.database import open_database
 from bot.wording import Wording
 from ingest.publish import LIBRARY, open_published
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +82,6 @@ def answering_steps(
         Ground(),
         Finish(library, wording),
     )
-
-
-def today() -> date:
-    """The date in mainland China."""
-    return datetime.now(SHANGHAI).date()
 
 
 def open_model(settings: Settings) -> HostedModel | None:

@@ -5,12 +5,20 @@ import json
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.errors import BorrowerAidError
-from bot.settings import Settings, read_settings, settings_table
+from bot.settings import ROOT, Settings, read_settings, settings_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from bot.dialogue.creditor_names import CreditorNames
+
+    RecordAnswer = Callable[[dict[str, Any], date, CreditorNames], dict[str, Any]]
 
 cli = typer.Typer(
     add_completion=False,
@@ -22,6 +30,7 @@ knowledge = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 cli.add_typer(knowledge, name="kb")
 
 Input = Annotated[str, typer.Option("--input", help="JSON lines to read; - is standard input.")]
+EVALUATION = ROOT / "tests" / "evaluation"
 Output = Annotated[str, typer.Option("--output", help="JSON lines to write; - is standard output.")]
 
 
@@ -57,12 +66,84 @@ def ask(
 @cli.command()
 def answer(source: Input, target: Output) -> None:
     """Answer many questions from JSON lines."""
-    from bot.app import build, today
+    from bot.app import build
+    from bot.clock import today
     from bot.transports.jsonl.answer import answerer
     from bot.transports.jsonl.lines import run_async
 
     app = build(read_settings())
     raise typer.Exit(asyncio.run(run_async(source, target, answerer(app.steps, today))))
+
+
+@cli.command()
+def plan(source: Input, target: Output) -> None:
+    """Work out repayment plans from JSON lines."""
+    from bot.transports.jsonl.plan import plan_record
+
+    _each_line(source, target, plan_record)
+
+
+@cli.command()
+def rate(source: Input, target: Output) -> None:
+    """Work out true annual rates from JSON lines."""
+    from bot.transports.jsonl.rate import rate_record
+
+    _each_line(source, target, rate_record)
+
+
+@cli.command()
+def parse(source: Input, target: Output) -> None:
+    """Read amounts, rates, days and dates out of people's words."""
+    from bot.clock import today
+    from bot.transports.jsonl.lines import run
+    from bot.transports.jsonl.parse import parse_record
+
+    raise typer.Exit(run(source, target, lambda record: parse_record(record, today())))
+
+
+@cli.command()
+def retrieve(
+    corpus: Annotated[Path, typer.Option("--corpus", help="JSON lines {id, title, text}.")],
+    queries: Annotated[str, typer.Option("--queries", help="JSON lines {id, text}.")],
+    output: Output,
+    limit: Annotated[int, typer.Option("--k", min=1, help="Hits for each query.")] = 10,
+    known: Annotated[
+        Path | None, typer.Option("--known", help="JSON lines {text, ids} of known questions.")
+    ] = None,
+    index: Annotated[
+        Path | None, typer.Option("--index", help="Folder that keeps the index for the next time.")
+    ] = None,
+) -> None:
+    """Search any corpus with the product's own retriever."""
+    from bot.answering.retrieval.embedding import open_embedder
+    from bot.transports.jsonl.retrieve import retrieve as search
+
+    embedder = open_embedder(read_settings().embedding_model)
+    raise typer.Exit(
+        search(
+            corpus, queries, output, limit=limit, embedder=embedder, known=known, index_dir=index
+        )
+    )
+
+
+@cli.command()
+def evaluate(
+    sets: Annotated[
+        list[Path] | None, typer.Option("--set", help="A labelled set; all of ours without it.")
+    ] = None,
+    json_to: Annotated[
+        Path | None, typer.Option("--json", help="Where to write scores and replies.")
+    ] = None,
+) -> None:
+    """Answer the labelled questions and score the answers."""
+    from bot.app import build
+    from bot.clock import today
+    from bot.evaluation.evaluate import SETS
+    from bot.evaluation.evaluate import evaluate as judge
+
+    app = build(read_settings())
+    chosen = sets or [EVALUATION / f"{name}.jsonl" for name in SETS]
+    judge(app.steps, app.library, today(), chosen, json_to)
 
 
 @cli.command()
@@ -105,3 +186,41 @@ def check_knowledge(
     if findings:
         raise typer.Exit(1)
     typer.echo("The knowledge base is clean.")
+
+
+@knowledge.command("stats")
+def count_knowledge(
+    folder: Annotated[Path | None, typer.Argument(help="The knowledge base.")] = None,
+) -> None:
+    """Count what the knowledge base holds."""
+    from dataclasses import asdict
+
+    from ingest.load.knowledge_base import read_knowledge_base
+    from ingest.stats import statistics
+
+    figures = asdict(statistics(read_knowledge_base(folder or Settings().knowledge_dir)))
+    typer.echo(json.dumps(figures, ensure_ascii=False, indent=2, default=str))
+
+
+@knowledge.command("export")
+def export_knowledge(
+    target: Annotated[Path, typer.Argument(help="Folder to write guidance/ into.")],
+    folder: Annotated[Path | None, typer.Option("--from", help="The knowledge base.")] = None,
+) -> None:
+    """Write every entry in the one layout."""
+    from ingest.export import export
+    from ingest.load.knowledge_base import read_knowledge_base
+
+    library = read_knowledge_base(folder or Settings().knowledge_dir)
+    typer.echo(f"{len(export(library.entries, target))} entries written to {target}")
+
+
+def _each_line(source: str, target: str, answer: "RecordAnswer") -> None:
+    """Run a plan or rate command with the registry's names of creditors."""
+    from bot.clock import today
+    from bot.dialogue.creditor_names import CreditorNames
+    from bot.transports.jsonl.lines import run
+    from ingest.load.knowledge_base import read_knowledge_base
+
+    names = CreditorNames(read_knowledge_base(read_settings().knowledge_dir).creditors)
+    raise typer.Exit(run(source, target, lambda record: answer(record, today(), names)))
