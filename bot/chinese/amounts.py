@@ -69,12 +69,14 @@ def _read(match: re.Match[str], text: str) -> Amount | None:
     if not values or (not _is_money(match) and not _is_plain(match, text)):
         return None
     sign = -1 if match["sign"] and _is_minus(match, text) else 1
-    start = match.start() if sign < 0 or not match["sign"] else match.end("sign")
+    begun = match.start() if sign < 0 or not match["sign"] else match.end("sign")
+    said = text[begun : match.end()]
+    start = match.end() - len(said.lstrip())
     return Amount(
         value=_plain(values[0] * sign),
         start=start,
-        end=match.end(),
-        text=text[start : match.end()].strip(),
+        end=begun + len(said.rstrip()),
+        text=said.strip(),
         exact=not (match["more"] or match["about"] in ("左右", "上下", "多"))
         and not _ABOUT_BEFORE.search(text[: match.start()])
         and len(values) == 1,

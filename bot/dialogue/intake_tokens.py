@@ -95,7 +95,7 @@ def tokenise(text: str, today: date, names: CreditorNames) -> list[Clause]:
     left = without(left, *figures)
     labels = list(label_tokens(left, plain, _LABELS))
     left = without(left, *labels)
-    labels += strangers(left, plain, [*named, *labels])
+    labels += strangers(left, plain, [*named, *labels, *figures])
     left = without(left, *labels)
     labels += label_tokens(left, plain, _ROLES_AND_PERIODS)
     tokens = sorted([*named, *people, *figures, *labels], key=lambda each: each.start)
@@ -146,15 +146,22 @@ def strangers(left: str, plain: str, labels: Sequence[Token]) -> Iterator[Token]
         start, end = match.span(group)
         if words.NOT_A_STRANGER.search(match[group]):
             continue
-        listed = _among_debts(start, labels) and not words.NOT_LISTED.search(match[group])
+        listed = _among_debts(start, end, labels) and not words.NOT_LISTED.search(match[group])
         if group != "listed" or listed:
             said = plain[start:end]
             yield Token(Kind.CREDITOR, start, end, said, Lender(said, "any", group == "listed"))
 
 
-def _among_debts(place: int, labels: Sequence[Token]) -> bool:
-    before = [each for each in labels if each.start < place and each.kind in LABELS]
-    return bool(before) and max(before, key=lambda each: each.start).kind is Kind.CREDITOR
+def _among_debts(start: int, end: int, tokens: Sequence[Token]) -> bool:
+    """Whether a name stands before an amount, and after a debt rather than a cost."""
+    before = [each for each in tokens if each.start < start and each.kind in LABELS]
+    after = min((each for each in tokens if each.start >= end), key=_place, default=None)
+    is_debt = bool(before) and max(before, key=_place).kind is Kind.CREDITOR
+    return is_debt and after is not None and after.is_amount
+
+
+def _place(token: Token) -> int:
+    return token.start
 
 
 def clauses(tokens: Sequence[Token], plain: str, left: str) -> Iterator[Clause]:

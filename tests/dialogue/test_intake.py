@@ -2,6 +2,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.debt.budget import IncomeKind, Need
 from bot.debt.case import Debt
@@ -80,6 +82,9 @@ def test_the_known_message() -> None:
         "我每月工资6500元。固定支出4700元。想留300元应急！分期乐还欠32600元、微粒贷还欠15400元",
         "分期乐32600块钱微粒贷15400块钱我每个月6500块钱工资吃住4700块钱想留300块应急",
         "年收入7.8万，每月开支4700，应急300，分期乐本金3万利息2600，微粒贷15400",
+        "收入六千五，花四千七，留三百，欠分期乐三万二千六，欠微粒贷一万五千四",
+        "到手6500 固定花4700 剩下的留300 分期乐32600+微粒贷15400",
+        "欠款32600（分期乐）15400（微粒贷），收入6500开支4700应急300",
         "income 6500, essentials 4700, buffer 300, 分期乐 32600, 微粒贷 15400",
         "工资4500，老婆工资2000，开支4700，缓冲300，分期乐32600，微粒贷15400",
     ],
@@ -238,6 +243,13 @@ def test_arrears_in_days(text: str, days: list[int | None]) -> None:
     assert [debt.overdue_days for debt in told(text).debts] == days
 
 
+def test_a_figure_without_a_word_shifts_no_other() -> None:
+    read = told("收入6500 8888 留300 分期乐32600 微粒贷15400")
+    assert (read.budget.income, read.budget.buffer) == (6500, 300)
+    assert [debt.claim for debt in read.debts] == [32600, 15400]
+    assert any("8888 是什么钱" in words for words in read.questions)
+
+
 def test_arrears_that_may_be_one_debt_s_or_all_are_asked_about() -> None:
     read = told("欠招行信用卡三万五，花呗两千八，逾期3个月了")
     assert any("只有花呗" in words for words in read.questions)
@@ -326,3 +338,16 @@ def test_what_was_read_can_be_shown_back() -> None:
         "应急：300 元",
         "分期乐：欠 32,000 元",
     )
+
+
+SAYINGS = (
+    "月入 6500 房租 1800 欠 分期乐 3万2 逾期 两个月 ， 。 年化24% 月息2分 % 分 期 M3 12月 号 两 千 元 半 多 "
+    "- 到 ~ 0.5 1e9 （ ） ： 本金 利息 都 和 各 一共 其中 每天 一年 没有收入 两个孩子 应急 留 能还 房贷 360 信用卡 借了 还了 剩"
+).split()
+
+
+@given(st.lists(st.sampled_from(SAYINGS), max_size=14))
+def test_no_jumble_of_words_breaks_the_reading(said: list[str]) -> None:
+    read = told("".join(said))
+    assert all(debt.claim >= 0 for debt in read.debts)
+    assert (read.case() is None) == bool(read.missing)
