@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.wording",
     },
     "bot.clock": set(),
-    "bot.evaluation": {"bot.answering", "bot.knowledge"},
+    "bot.evaluation": {"bot.answering", "bot.chinese", "bot.knowledge"},
     "ingest": {"bot.answering", "bot.chinese", "bot.errors", "bot.knowledge"},
 }
 # Only these may see everything: they build it, or are the door to it.
