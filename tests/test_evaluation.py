@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from bot.answering.reply import Reply, Source, Status
+from bot.answering.screen import LEXICONS, Screen
+from bot.answering.screening.outcome import Outcome
 from bot.app import App
 from bot.evaluation.cases import Case, Point, patterns, read_cases
-from bot.evaluation.evaluate import SETS, answer, as_json, evaluate, judge_set
+from bot.evaluation.evaluate import FOLDER, GUARDS, SETS, Assistant, answer, evaluate, judge_set
+from bot.evaluation.guards import guards_table, score_guard, score_guards
 from bot.evaluation.judge import Judge, as_citation, comparable
 from bot.evaluation.report import high, score, share
 from bot.knowledge.instrument import InstrumentKind
@@ -22,7 +26,6 @@ from bot.knowledge.mentions import ArticleMentions
 from bot.knowledge.vocabulary import Verification
 from bot.settings import ROOT
 
-FOLDER = ROOT / "tests" / "evaluation"
 FLOOR = json.loads((ROOT / "bench" / "evaluation-floor.json").read_text("utf-8"))
 TODAY = date(2026, 11, 23)
 AT_LEAST = {
@@ -224,6 +227,10 @@ def test_shares_and_high_values() -> None:
     assert high([], 95) is None
 
 
+def an_assistant(app: App) -> Assistant:
+    return Assistant(app.steps, app.library, Screen.read(LEXICONS), TODAY)
+
+
 def test_evaluate_prints_a_table_and_writes_each_reply(
     app: App, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -231,12 +238,12 @@ def test_evaluate_prints_a_table_and_writes_each_reply(
         "id": "a-1",
         "topic": "door",
         "split": "dev",
-        "text": "催收上门我可以不开门吗",
-        "points": [{"name": "110", "any": ["110"], "specific": True}],
+        "text": "收到支付令怎么办",
+        "points": [{"name": "15", "any": ["15日"], "specific": True}],
     }
     path = tmp_path / "own.jsonl"
     path.write_text(json.dumps(line, ensure_ascii=False) + "\n", "utf-8")
-    asyncio.run(evaluate(app.steps, app.library, TODAY, [path], tmp_path / "scores.json"))
+    evaluate(an_assistant(app), path, tmp_path / "scores.json")
     assert "door" in capsys.readouterr().out
     written = json.loads((tmp_path / "scores.json").read_text("utf-8"))
     assert written["scores"]["own"]["all"]["points"] == 1.0
@@ -251,15 +258,42 @@ def test_what_was_said_before_is_answered_first(app: App) -> None:
     assert asyncio.run(answer(app.steps, TODAY, alone))[0].text != reply.text
 
 
+# The guards
+
+
+def test_a_guard_is_scored_by_what_it_missed_and_what_it_took_from_others() -> None:
+    screened = [
+        (Outcome.CRISIS, Outcome.CRISIS),
+        (Outcome.CRISIS, Outcome.CLEAR),
+        (Outcome.CLEAR, Outcome.CRISIS),
+    ]
+    scores = score_guard(Outcome.CRISIS, screened)
+    assert scores == {"cases": 2, "recall": 0.5, "precision": 0.5}
+
+
+def test_a_blow_at_the_door_may_be_called_either_danger() -> None:
+    screened = [(Outcome.AT_THE_DOOR, Outcome.VIOLENCE_NOW)]
+    assert score_guard(Outcome.AT_THE_DOOR, screened)["recall"] == 1.0
+    assert score_guard(Outcome.VIOLENCE_NOW, screened)["precision"] == 1.0
+
+
+def test_no_guard_cries_wolf(capsys: pytest.CaptureFixture[str]) -> None:
+    scores = score_guards(Screen.read(LEXICONS), [GUARDS])
+    Console(width=80).print(guards_table(scores))
+    assert "crisis" in capsys.readouterr().out
+    low = {guard: values for guard, values in scores.items() if (values["precision"] or 0) < 0.8}
+    assert set(low) <= {Outcome.CLEAR}, low
+
+
 # The floor
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_no_score_falls_below_its_floor(app: App, name: str) -> None:
-    verdicts = asyncio.run(judge_set(app.steps, app.library, TODAY, FOLDER / f"{name}.jsonl"))
+def test_no_score_falls_below_its_floor(app: App, judge: Judge, name: str) -> None:
+    verdicts = judge_set(app.steps, judge, TODAY, FOLDER / f"{name}.jsonl")
     reached = score(verdicts)["all"]
-    below = {key: (reached[key], floor) for key, floor in FLOOR[name].items() if reached[key] < floor}
-    wrong = [(each.case.id, each.forbidden) for each in verdicts if each.forbidden]
-    assert below == {}
-    assert wrong == []
-    assert json.loads(as_json({name: score(verdicts)}, {name: verdicts}))["replies"]
+    below = [
+        (key, reached[key], floor) for key, floor in FLOOR[name].items() if reached[key] < floor
+    ]
+    assert below == []
+    assert [(each.case.id, each.forbidden) for each in verdicts if each.forbidden] == []

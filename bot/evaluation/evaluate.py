@@ -1,7 +1,9 @@
 """``borrower-aid evaluate``: every labelled set through the answering steps, and the scores."""
 
+import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -10,33 +12,55 @@ from rich.console import Console
 
 from bot.answering.pipeline import Step, run
 from bot.answering.reply import Reply, Utterance
+from bot.answering.screen import Screen
 from bot.answering.turn import Turn
 from bot.evaluation.cases import Case, read_cases
+from bot.evaluation.guards import guards_table, score_guards
 from bot.evaluation.judge import Judge, Verdict
 from bot.evaluation.report import Scores, score, table
 from bot.knowledge.library import Library
+from bot.settings import ROOT
 
+FOLDER = ROOT / "tests" / "evaluation"
 SETS = ("questions", "legal_checks", "conversations", "several", "abstain", "safety")
+GUARDS = FOLDER / "guards" / "held_out.jsonl"
+WIDTH = 120  # wide enough for every column, so that a copied table stays whole
+
+Judged = Mapping[str, Sequence[Verdict]]
 
 
-async def evaluate(
-    steps: Sequence[Step], library: Library, today: date, sets: Sequence[Path], json_to: Path | None
-) -> dict[str, list[Verdict]]:
-    """Judge every case of the sets, print the table, and write the scores and every reply."""
-    judged = {path.stem: await judge_set(steps, library, today, path) for path in sets}
-    scores = {name: score(verdicts) for name, verdicts in judged.items()}
-    Console().print(table(scores))
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """What is evaluated, and the date that it answers on."""
+
+    steps: Sequence[Step]
+    library: Library
+    screen: Screen
+    today: date
+
+
+def evaluate(assistant: Assistant, own_set: Path | None, json_to: Path | None) -> None:
+    """Judge one set, or all of ours and the guards; print the tables, write every reply."""
+    judge = Judge(assistant.library)
+    paths = [own_set] if own_set else [FOLDER / f"{name}.jsonl" for name in SETS]
+    judged = {path.stem: judge_set(assistant.steps, judge, assistant.today, path) for path in paths}
+    guards = {} if own_set else score_guards(assistant.screen, [GUARDS])
+    console = Console(width=WIDTH)
+    for name, verdicts in judged.items():
+        console.print(table(name, score(verdicts)), "")
+    if guards:
+        console.print(guards_table(guards))
     if json_to:
-        json_to.write_text(as_json(scores, judged), "utf-8")
-    return judged
+        json_to.write_text(as_json(judged, guards), "utf-8")
 
 
-async def judge_set(
-    steps: Sequence[Step], library: Library, today: date, path: Path
-) -> list[Verdict]:
+def judge_set(steps: Sequence[Step], judge: Judge, today: date, path: Path) -> list[Verdict]:
     """The verdicts on one set, in the order of its file."""
-    judge = Judge(library)
-    return [judge(case, *(await answer(steps, today, case))) for case in read_cases(path)]
+
+    async def verdicts() -> list[Verdict]:
+        return [judge(case, *(await answer(steps, today, case))) for case in read_cases(path)]
+
+    return asyncio.run(verdicts())
 
 
 async def answer(steps: Sequence[Step], today: date, case: Case) -> tuple[Reply, float]:
@@ -57,23 +81,29 @@ async def reply_to(steps: Sequence[Step], turn: Turn) -> tuple[Reply, float]:
     return done.reply, took_ms
 
 
-def as_json(scores: dict[str, Scores], judged: dict[str, list[Verdict]]) -> str:
-    """The scores of each set and topic, and what became of each case."""
-    replies = [
-        {
-            "id": each.case.id,
-            "split": each.case.split,
-            "text": each.case.text,
-            "status": each.status,
-            "right_outcome": each.right_outcome,
-            "entries": each.entries,
-            "missing": each.missing,
-            "forbidden": each.forbidden,
-            "unbacked": sorted(each.cited - each.backed),
-            "answer": each.answer,
-            "took_ms": round(each.took_ms, 1),
-        }
-        for verdicts in judged.values()
-        for each in verdicts
-    ]
-    return json.dumps({"scores": scores, "replies": replies}, ensure_ascii=False, indent=1)
+def as_json(judged: Judged, guards: Scores) -> str:
+    """The scores of each set, topic and guard, and what became of each case."""
+    written = {
+        "scores": {name: score(verdicts) for name, verdicts in judged.items()},
+        "guards": guards,
+        "replies": [record(each) for verdicts in judged.values() for each in verdicts],
+    }
+    return json.dumps(written, ensure_ascii=False, indent=1)
+
+
+def record(verdict: Verdict) -> dict[str, object]:
+    """One verdict as JSON."""
+    return {
+        "id": verdict.case.id,
+        "split": verdict.case.split,
+        "text": verdict.case.text,
+        "status": verdict.status,
+        "right_outcome": verdict.right_outcome,
+        "confidence": round(verdict.confidence, 3),
+        "entries": verdict.entries,
+        "missing": verdict.missing,
+        "forbidden": verdict.forbidden,
+        "unbacked": sorted(verdict.cited - verdict.backed),
+        "answer": verdict.answer,
+        "took_ms": round(verdict.took_ms, 1),
+    }

@@ -36,6 +36,7 @@ class Verdict:
     backed: frozenset[tuple[str, str]]
     right_source: bool | None
     entries: tuple[str, ...]
+    confidence: float
     took_ms: float
 
     @property
@@ -85,6 +86,7 @@ class Judge:
             backed=frozenset(cited & sources & self._library),
             right_source=bool(wanted & sources) if wanted else None,
             entries=reply.passages,
+            confidence=reply.confidence,
             took_ms=took_ms,
         )
 

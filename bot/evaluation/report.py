@@ -10,6 +10,7 @@ from bot.evaluation.judge import Verdict
 Score = dict[str, float | int | None]
 Scores = dict[str, Score]
 
+# What a column holds, and its heading.
 _COLUMNS = {
     "cases": "cases",
     "points": "points",
@@ -17,9 +18,9 @@ _COLUMNS = {
     "complete": "complete",
     "outcome": "outcome",
     "forbidden": "forbidden",
-    "sources": "right source",
-    "citations": "citations backed",
-    "length": "length",
+    "sources": "sources",
+    "citations": "backed",
+    "length": "chars",
     "length_p90": "p90",
     "ms": "ms",
     "ms_p95": "p95",
@@ -81,13 +82,11 @@ def high(values: Sequence[float], percent: int) -> int | None:
     return round(quantiles(values, n=100, method="inclusive")[percent - 1])
 
 
-def table(scores: dict[str, Scores]) -> Table:
-    """One row for each set, split and topic."""
-    shown = Table("set", "topic", *_COLUMNS.values(), box=None)
-    for name, groups in scores.items():
-        for topic, group in groups.items():
-            shown.add_row(name, topic, *(cell(group[key]) for key in _COLUMNS))
-        shown.add_section()
+def table(name: str, scores: Scores) -> Table:
+    """One row for the whole set, each split and each topic."""
+    shown = Table(name, *_COLUMNS.values(), box=None)
+    for group, values in scores.items():
+        shown.add_row(group, *(cell(values[key]) for key in _COLUMNS))
     return shown
 
 
