@@ -3,11 +3,25 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 SCHEMA_VERSION = "0003"
+COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
 class Moment(TypeDecorator[datetime]):
@@ -129,3 +143,44 @@ class WebAnswerRow(Table):
     request: Mapped[str] = mapped_column(String(64))
     events: Mapped[list[str]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TelegramUpdateRow(Table):
+    """One update of Telegram; ``body`` is kept only until it has been worked on.
+
+    ``draft_id`` is the message that already shows the first words of the answer.
+    """
+
+    __tablename__ = "telegram_updates"
+    __table_args__ = (Index("ix_telegram_updates_chat", "chat_id", "update_id"),)
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    body: Mapped[str | None] = mapped_column(Text)
+    draft_id: Mapped[int | None] = mapped_column(BigInteger)
+    waiting: Mapped[bool] = mapped_column(index=True)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TelegramOutboxRow(Table):
+    """Something to say in a chat; the row goes when Telegram has taken it."""
+
+    __tablename__ = "telegram_outbox"
+
+    id: Mapped[int] = mapped_column(COUNTED, primary_key=True, autoincrement=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TelegramChatRow(Table):
+    """Which process works on a chat, until when, and how long Telegram asked it to wait."""
+
+    __tablename__ = "telegram_chats"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    owner: Mapped[str | None] = mapped_column(String(128))
+    leased_until: Mapped[datetime] = mapped_column(Moment)
+    silent_until: Mapped[datetime | None] = mapped_column(Moment)
