@@ -142,8 +142,8 @@ def flat_fee(principal: Decimal, months: int, fee_rate: Decimal) -> list[Decimal
 def internal_rate(flows: Sequence[Decimal]) -> float:
     """The rate a period at which the payments are worth what was received.
 
-    >>> round(internal_rate([Decimal(-20000), *[Decimal("1251.11")] * 18]), 5)
-    0.01286
+    >>> round(internal_rate([Decimal(-20000), *[Decimal("1251.11")] * 18]), 4)
+    0.0128
     """
     numbers = [float(flow) for flow in flows]
     rate = pyxirr.irr(numbers, guess=0.01, silent=True)

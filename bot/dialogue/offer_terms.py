@@ -1,6 +1,7 @@
 """A lender's counter-offer in the borrower's own words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from decimal import Decimal
 from bot.chinese.normalise import normalise
 from bot.chinese.numbers import CHINESE_DIGIT, chinese_number
 from bot.chinese.reading import Reading, read
+from bot.debt.case import Debt
 from bot.debt.money import ZERO
 from bot.debt.offer import Offer, OfferKind
 from bot.dialogue.creditor_names import NO_NAMES, CreditorNames
@@ -24,45 +26,61 @@ _PAID = re.compile(
     rf"(?:打|按)?\s?(?P<discount>[0-9](?:\.?[0-9])?|{CHINESE_DIGIT}{{1,2}})\s?折"
     rf"|(?:还|付|交)(?P<tenths>{_TENTHS})\s?成(?:结清|就|就行)?"
 )
+_WAIVED_SUM = re.compile(r"(?:减免|免去|免掉|免|少还|减)(?:掉|了)?\s?$")
+_FIRST_PART = re.compile(r"先(?:还|付|交)|首付|首期")
 _HALF = re.compile(r"减半|对半|打对折|免一半|减一半")
 _THIS_WEEK = re.compile(r"[本这]周(?:一次|(?![一二三四五六日天]))|周末前")
 _THIS_MONTH = re.compile(r"本月(?!\s?[0-9])|这个月(?!\s?[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
-class OfferTerms:
-    """An offer as far as it was told; ``missing`` names what must be asked."""
+class OfferTold:
+    """What a message tells of a proposal; None with what to ask where it is not enough."""
 
     offer: Offer | None
-    missing: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 def offer_terms(
-    text: str, today: date, names: CreditorNames = NO_NAMES, principal: Decimal | None = None
-) -> OfferTerms:
-    """Read an offer; ``principal`` is the debt it is about, where that is known already."""
+    text: str, today: date, names: CreditorNames = NO_NAMES, debts: Sequence[Debt] = ()
+) -> OfferTold:
+    """Read a proposal; its sum is the debt it is about where the words do not name one."""
     plain = normalise(text)
     named = names.find(plain)
     reading = read(plain, today, named)
     figures = figures_of(reading)
-    owed = principal or figures.get("contract")
+    debt = _debt_meant(plain, debts)
+    owed = figures.get("contract") or (debt.claim if debt else None)
+    lender_type = named[0].lender.lender_type if named else lender_in(plain)
     base = Offer(
         OfferKind.INSTALMENTS,
         owed or ZERO,
-        creditor=named[0].lender.name if named else None,
-        lender_type=named[0].lender.lender_type if named else lender_in(reading.text),
+        creditor=debt.creditor if debt else named[0].lender.name if named else None,
+        lender_type=debt.lender_type if debt else lender_type,
     )
+    if reading.terms and _FIRST_PART.search(plain):
+        return OfferTold(None, ("先付的那一笔是多少元，剩下的分多少期、每期多少？",))
     if reading.terms:
         return _asked(_in_instalments(base, reading, figures), owed)
-    if _AT_ONCE.search(reading.text):
+    if _AT_ONCE.search(plain):
         return _asked(_at_once(base, reading, figures, today), owed)
-    return OfferTerms(None, ("months",))
+    return OfferTold(None, ("对方让你分多少期，或者一次付多少？每期手续费或者利率多少？",))
 
 
-def _asked(offer: Offer | None, owed: Decimal | None) -> OfferTerms:
-    if owed is None:
-        return OfferTerms(offer, ("principal",))
-    return OfferTerms(offer) if offer else OfferTerms(None, ("discount",))
+def _debt_meant(plain: str, debts: Sequence[Debt]) -> Debt | None:
+    """The debt a message names, or the only one there is."""
+    named = [debt for debt in debts if normalise(debt.creditor) in plain]
+    if named:
+        return named[0]
+    return debts[0] if len(debts) == 1 else None
+
+
+def _asked(offer: Offer | None, owed: Decimal | None) -> OfferTold:
+    if not owed:
+        return OfferTold(None, ("这个方案说的是哪一家，按多少钱算？",))
+    if offer is None:
+        return OfferTold(None, ("一次结清要付多少钱，或者减免多少？",))
+    return OfferTold(offer)
 
 
 def _in_instalments(base: Offer, reading: Reading, figures: dict[str, Decimal]) -> Offer:
@@ -80,7 +98,7 @@ def _in_instalments(base: Offer, reading: Reading, figures: dict[str, Decimal]) 
 def _at_once(
     base: Offer, reading: Reading, figures: dict[str, Decimal], today: date
 ) -> Offer | None:
-    waived = _waived(reading.text)
+    waived = _waived(reading.text) or _waived_sum(base, reading)
     if waived is None and "repay" in figures and base.principal:
         waived = 1 - min(figures["repay"] / base.principal, Decimal(1))
     if waived is None:
@@ -91,6 +109,14 @@ def _at_once(
         discount=waived,
         within_days=_within(reading, today),
     )
+
+
+def _waived_sum(base: Offer, reading: Reading) -> Decimal | None:
+    """The part that a named sum is: 减免5000."""
+    for each in reading.amounts:
+        if 0 < each.value < base.principal and _WAIVED_SUM.search(reading.text[: each.start]):
+            return each.value / base.principal
+    return None
 
 
 def _waived(text: str) -> Decimal | None:

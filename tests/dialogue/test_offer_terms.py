@@ -3,11 +3,13 @@ from decimal import Decimal
 
 import pytest
 
+from bot.debt.case import Debt
 from bot.debt.offer import OfferKind, judge
 from bot.dialogue.offer_terms import offer_terms
 from tests.dialogue.test_intake import NAMES
 
 TODAY = date(2026, 11, 23)  # a Monday
+OWED = Debt("花呗", Decimal(20000), lender_type="consumer_finance")
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,7 @@ TODAY = date(2026, 11, 23)  # a Monday
     ],
 )
 def test_offers_in_instalments(text: str, months: int, fee: str, apr: str) -> None:
-    offer = offer_terms(text, TODAY, NAMES, Decimal(20000)).offer
+    offer = offer_terms(text, TODAY, NAMES, [OWED]).offer
     assert offer.kind is OfferKind.INSTALMENTS
     assert (offer.months, offer.fee_rate, offer.apr) == (months, Decimal(fee), Decimal(apr))
     assert offer.principal == 20000
@@ -35,10 +37,12 @@ def test_offers_in_instalments(text: str, months: int, fee: str, apr: str) -> No
         ("还五成就结清，今天之内", "0.5", 0),
         ("利息全免还要再减半，本月结清", "0.5", 7),
         ("让我一次还1万4结清", "0.3", None),
+        ("减免5000一次结清", "0.25", None),
+        ("免去6000元，月底前结清", "0.3", 7),
     ],
 )
 def test_offers_to_settle_at_once(text: str, discount: str, days: int | None) -> None:
-    offer = offer_terms(text, TODAY, NAMES, Decimal(20000)).offer
+    offer = offer_terms(text, TODAY, NAMES, [OWED]).offer
     assert offer.kind is OfferKind.LUMP_SUM
     assert (offer.discount, offer.within_days) == (Decimal(discount), days)
 
@@ -50,13 +54,22 @@ def test_an_offer_names_its_debt_and_lender() -> None:
     assert judge(offer).rate.apr_nominal == pytest.approx(0.1536, abs=0.0001)
 
 
+def test_of_several_debts_the_named_one_is_meant() -> None:
+    debts = [OWED, Debt("分期乐", Decimal(30000), lender_type="platform")]
+    offer = offer_terms("分期乐说减免三成一次还清", TODAY, NAMES, debts).offer
+    assert (offer.creditor, offer.principal) == ("分期乐", 30000)
+
+
 @pytest.mark.parametrize(
-    ("text", "missing"),
+    ("text", "asked"),
     [
-        ("银行让我分24期每期手续费0.6%", ("principal",)),
-        ("欠2万，银行让我一次结清", ("discount",)),
-        ("银行说可以谈", ("months",)),
+        ("银行让我分24期每期手续费0.6%", "哪一家"),
+        ("欠2万，银行让我一次结清", "减免多少"),
+        ("银行说可以谈", "多少期"),
+        ("花呗欠2万，先还30%再分12期", "先付的那一笔"),
     ],
 )
-def test_what_an_offer_leaves_out_is_named(text: str, missing: tuple[str, ...]) -> None:
-    assert offer_terms(text, TODAY, NAMES).missing == missing
+def test_what_an_offer_leaves_out_is_asked(text: str, asked: str) -> None:
+    told = offer_terms(text, TODAY, NAMES)
+    assert told.offer is None
+    assert asked in told.questions[0]
