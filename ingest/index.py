@@ -87,7 +87,8 @@ def _forms(passages: Sequence[Passage]) -> dict[str, list[int]]:
     forms: dict[str, list[int]] = {}
     for row, passage in enumerate(passages):
         for form in dict.fromkeys(" ".join(normalise(raw).split()) for raw in passage.questions):
-            forms.setdefault(form, []).append(row)
+            if form:
+                forms.setdefault(form, []).append(row)
     return forms
 
 
@@ -103,7 +104,7 @@ def _write_forms(
         match = Match.of(old.forms, texts)
         table = reused_table(old.form_vectors, match, texts, embedder)
     table.save(version_dir / "form_vectors")
-    (version_dir / FORMS).write_text("\n".join(texts), "utf-8")
+    (version_dir / FORMS).write_text("".join(f"{form}\n" for form in texts), "utf-8")
 
 
 def _write_extras(version_dir: Path, extras: Mapping[str, bytes]) -> None:

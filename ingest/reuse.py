@@ -49,7 +49,7 @@ class OldVersion:
             slots=np.load(folder / "rows" / SLOTS),
             postings=Postings.load(folder / "lexical"),
             vectors=VectorTable.load(folder / "vectors"),
-            forms=tuple((folder / FORMS).read_text("utf-8").split("\n")),
+            forms=tuple((folder / FORMS).read_text("utf-8").split("\n")[:-1]),
             form_vectors=VectorTable.load(folder / "form_vectors"),
         )
 

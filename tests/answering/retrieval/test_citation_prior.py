@@ -26,7 +26,9 @@ def test_counts_who_is_named_by_others() -> None:
 
 
 def test_counts_what_entries_cite() -> None:
-    prior = citation_prior([passage("x"), passage("y", cites=("x",)), passage("z", cites=("x", "?"))])
+    prior = citation_prior(
+        [passage("x"), passage("y", cites=("x",)), passage("z", cites=("x", "?"))]
+    )
     assert np.expm1(prior[:, 1]).round().tolist() == [2, 0, 0]
 
 

@@ -14,7 +14,9 @@ def same(one: Postings, other: Postings) -> bool:
 
 
 @given(TEXTS, st.data())
-def test_edited_postings_are_those_of_the_edited_texts(texts: list[str], data: st.DataObject) -> None:
+def test_edited_postings_are_those_of_the_edited_texts(
+    texts: list[str], data: st.DataObject
+) -> None:
     kept = [place for place in range(len(texts)) if data.draw(st.booleans())]
     added = data.draw(TEXTS)
     order = data.draw(st.permutations(range(len(kept) + len(added))))
