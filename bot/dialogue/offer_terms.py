@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.chinese.amounts import Amount
 from bot.chinese.normalise import normalise
 from bot.chinese.numbers import CHINESE_DIGIT, chinese_number
 from bot.chinese.reading import Reading, read
@@ -50,7 +51,9 @@ def offer_terms(
     reading = read(plain, today, named)
     figures = figures_of(reading)
     debt = _debt_meant(plain, debts)
-    owed = figures.get("contract") or (debt.claim if debt else None)
+    owed = debt.claim if debt else figures.get("contract")
+    if "contract" in figures and not _names_waived_sum(reading):
+        owed = figures["contract"]
     lender_type = named[0].lender.lender_type if named else lender_in(plain)
     base = Offer(
         OfferKind.INSTALMENTS,
@@ -113,10 +116,16 @@ def _at_once(
 
 def _waived_sum(base: Offer, reading: Reading) -> Decimal | None:
     """The part that a named sum is: 减免5000."""
-    for each in reading.amounts:
-        if 0 < each.value < base.principal and _WAIVED_SUM.search(reading.text[: each.start]):
-            return each.value / base.principal
-    return None
+    sums = [each.value for each in reading.amounts if _is_waived(each, reading)]
+    return sums[0] / base.principal if sums and 0 < sums[0] < base.principal else None
+
+
+def _names_waived_sum(reading: Reading) -> bool:
+    return any(_is_waived(each, reading) for each in reading.amounts)
+
+
+def _is_waived(figure: Amount, reading: Reading) -> bool:
+    return bool(_WAIVED_SUM.search(reading.text[: figure.start]))
 
 
 def _waived(text: str) -> Decimal | None:
