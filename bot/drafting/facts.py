@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.debt.budget import Budget, disposable
 from bot.debt.caution import is_card
 from bot.debt.money import percent, to_fen, yuan
-from bot.debt.offer import Offer, OfferJudgement, OfferKind, judge
+from bot.debt.offer import Offer, OfferJudgement, judge
 from bot.drafting.matter import Matter, Particulars
 from bot.drafting.proposal import PAUSE_WITHOUT_MONEY, Proposal
 
@@ -25,7 +25,7 @@ SITUATIONS = frozenset(
     {"budget", "debts", "offer", "overdue", "current", "breakdown", "budget_told", "several"}
     | {"can_pay", "cannot_pay", "within_limit", "beyond_limit", "card", "settlement_both"}
     | {"offer_instalments", "offer_lump_sum", "offer_costs", "offer_hurried"}
-    | {"offer_affordable", "offer_unaffordable"}
+    | {"offer_affordable", "offer_above_share", "offer_unaffordable", "offer_unsure"}
 )
 _BANKS = ("bank", "credit_card")
 
@@ -56,6 +56,7 @@ def facts_of(matter: Matter, proposal: Proposal | None) -> Facts:
         judged = _judged(matter.offer, matter, proposal)
         words.update(_about_offer(matter.offer, judged))
         situations.update(_offer_situations(matter.offer, judged))
+        situations.add(_affordability(judged, proposal))
     return Facts(words, frozenset(situations))
 
 
@@ -183,7 +184,15 @@ def _offer_situations(offer: Offer, judged: OfferJudgement) -> Iterator[str]:
         yield "offer_costs"
     if offer.within_days is not None:
         yield "offer_hurried"
-    if judged.affordable is not None:
-        yield "offer_affordable" if judged.affordable else "offer_unaffordable"
-    elif offer.kind is OfferKind.LUMP_SUM:
-        yield "offer_unaffordable"
+
+
+def _affordability(judged: OfferJudgement, proposal: Proposal) -> str:
+    """Whether the offer can be kept; what belongs to the other creditors is not its to take."""
+    if judged.affordable is None:
+        return "offer_unsure"
+    if not judged.affordable:
+        return "offer_unaffordable"
+    is_instalments = judged.rate is not None
+    if is_instalments and proposal.monthly is not None and judged.monthly > proposal.monthly:
+        return "offer_above_share"
+    return "offer_affordable"

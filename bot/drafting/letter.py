@@ -101,6 +101,8 @@ def _with_missing(
             left_out.append(f"{proposal.debt.creditor}已经逾期，展期要在到期以前申请。")
             continue
         lacking = [each for each in template.requires if each in ASKED and each not in facts.known]
+        if "offer" in template.requires and proposal is not None and _unclear_whose(matter):
+            lacking.append("offer_creditor")
         missing.extend(lacking)
         if not lacking:
             letters.append(written(template, facts, matter))
@@ -108,6 +110,12 @@ def _with_missing(
 
 
 ASKED = ("budget", "debts", "offer")
+
+
+def _unclear_whose(matter: Matter) -> bool:
+    """Whether an offer could be any of several creditors'."""
+    named = matter.creditor or (matter.offer.creditor if matter.offer else None)
+    return matter.offer is not None and named is None and len(matter.case.debts) > 1
 
 
 def written(template: Template, facts: Facts, matter: Matter) -> Letter:

@@ -29,7 +29,7 @@ def as_docx(letters: Sequence[Letter]) -> bytes:
     _prepare(document, letters[0])
     for place, letter in enumerate(letters):
         if place:
-            document.add_page_break()
+            document.add_page_break()  # type: ignore[no-untyped-call]
         _Writer(document, letter).write()
     paper = BytesIO()
     document.save(paper)
