@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from bot.answering.reply import Reply, Source, Status
 from bot.answering.screen import LEXICONS, Screen
 from bot.answering.screening.outcome import Outcome
 from bot.app import App
 from bot.evaluation.cases import Case, Point, patterns, read_cases
-from bot.evaluation.evaluate import FOLDER, GUARDS, SETS, Assistant, answer, evaluate, judge_set
-from bot.evaluation.guards import guards_table, score_guard, score_guards
+from bot.evaluation.evaluate import ANSWERED, GUARDED, answer, evaluate, judge_set
+from bot.evaluation.guards import score_guard, score_guards
 from bot.evaluation.judge import Judge, as_citation, comparable
 from bot.evaluation.report import high, score, share
 from bot.knowledge.instrument import InstrumentKind
@@ -26,10 +25,11 @@ from bot.knowledge.mentions import ArticleMentions
 from bot.knowledge.vocabulary import Verification
 from bot.settings import ROOT
 
+FOLDER = ROOT / "tests" / "evaluation"
 FLOOR = json.loads((ROOT / "bench" / "evaluation-floor.json").read_text("utf-8"))
 TODAY = date(2026, 11, 23)
 AT_LEAST = {
-    "questions": 330,
+    "questions": 400,
     "legal_checks": 100,
     "conversations": 30,
     "several": 20,
@@ -43,7 +43,7 @@ def cases(name: str) -> tuple[Case, ...]:
 
 
 def every_case() -> list[Case]:
-    return [case for name in SETS for case in cases(name)]
+    return [case for name in ANSWERED for case in cases(name)]
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +82,8 @@ def test_half_of_what_questions_ask_for_is_specific() -> None:
 def test_questions_come_in_other_scripts_and_languages_too() -> None:
     texts = [case.text for case in cases("questions")]
     english = [text for text in texts if re.fullmatch(r"[\x00-\x7f]+", text)]
-    assert len(english) >= 15
-    assert sum(text != comparable(text) for text in texts) >= 10
+    assert len(english) >= 25
+    assert sum(text != comparable(text) for text in texts) >= 25
 
 
 def test_every_source_asked_for_is_an_article_the_library_holds(library: Library) -> None:
@@ -227,10 +227,6 @@ def test_shares_and_high_values() -> None:
     assert high([], 95) is None
 
 
-def an_assistant(app: App) -> Assistant:
-    return Assistant(app.steps, app.library, Screen.read(LEXICONS), TODAY)
-
-
 def test_evaluate_prints_a_table_and_writes_each_reply(
     app: App, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -243,8 +239,11 @@ def test_evaluate_prints_a_table_and_writes_each_reply(
     }
     path = tmp_path / "own.jsonl"
     path.write_text(json.dumps(line, ensure_ascii=False) + "\n", "utf-8")
-    evaluate(an_assistant(app), path, tmp_path / "scores.json")
-    assert "door" in capsys.readouterr().out
+    guards = FOLDER / f"{GUARDED[0]}.jsonl"
+    evaluate(app.steps, app.library, TODAY, [path, guards], tmp_path / "scores.json")
+    printed = capsys.readouterr().out
+    assert "door" in printed
+    assert "wrongdoing" in printed
     written = json.loads((tmp_path / "scores.json").read_text("utf-8"))
     assert written["scores"]["own"]["all"]["points"] == 1.0
     assert [each["id"] for each in written["replies"]] == ["a-1"]
@@ -277,10 +276,8 @@ def test_a_blow_at_the_door_may_be_called_either_danger() -> None:
     assert score_guard(Outcome.VIOLENCE_NOW, screened)["precision"] == 1.0
 
 
-def test_no_guard_cries_wolf(capsys: pytest.CaptureFixture[str]) -> None:
-    scores = score_guards(Screen.read(LEXICONS), [GUARDS])
-    Console(width=80).print(guards_table(scores))
-    assert "crisis" in capsys.readouterr().out
+def test_no_guard_cries_wolf() -> None:
+    scores = score_guards(Screen.read(LEXICONS), [FOLDER / f"{name}.jsonl" for name in GUARDED])
     low = {guard: values for guard, values in scores.items() if (values["precision"] or 0) < 0.8}
     assert set(low) <= {Outcome.CLEAR}, low
 
@@ -288,7 +285,7 @@ def test_no_guard_cries_wolf(capsys: pytest.CaptureFixture[str]) -> None:
 # The floor
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", ANSWERED)
 def test_no_score_falls_below_its_floor(app: App, judge: Judge, name: str) -> None:
     verdicts = judge_set(app.steps, judge, TODAY, FOLDER / f"{name}.jsonl")
     reached = score(verdicts)["all"]

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -12,39 +11,35 @@ from rich.console import Console
 
 from bot.answering.pipeline import Step, run
 from bot.answering.reply import Reply, Utterance
-from bot.answering.screen import Screen
+from bot.answering.screen import LEXICONS, Screen
 from bot.answering.turn import Turn
 from bot.evaluation.cases import Case, read_cases
 from bot.evaluation.guards import guards_table, score_guards
 from bot.evaluation.judge import Judge, Verdict
 from bot.evaluation.report import Scores, score, table
 from bot.knowledge.library import Library
-from bot.settings import ROOT
 
-FOLDER = ROOT / "tests" / "evaluation"
-SETS = ("questions", "legal_checks", "conversations", "several", "abstain", "safety")
-GUARDS = FOLDER / "guards" / "held_out.jsonl"
+ANSWERED = ("questions", "legal_checks", "conversations", "several", "abstain", "safety")
+GUARDED = ("guards/held_out",)
+SETS = ANSWERED + GUARDED
 WIDTH = 120  # wide enough for every column, so that a copied table stays whole
 
 Judged = Mapping[str, Sequence[Verdict]]
 
 
-@dataclass(frozen=True, slots=True)
-class Assistant:
-    """What is evaluated, and the date that it answers on."""
+def evaluate(
+    steps: Sequence[Step], library: Library, today: date, sets: Sequence[Path], json_to: Path | None
+) -> None:
+    """Judge every case of the sets, print the tables, and write the scores and every reply.
 
-    steps: Sequence[Step]
-    library: Library
-    screen: Screen
-    today: date
-
-
-def evaluate(assistant: Assistant, own_set: Path | None, json_to: Path | None) -> None:
-    """Judge one set, or all of ours and the guards; print the tables, write every reply."""
-    judge = Judge(assistant.library)
-    paths = [own_set] if own_set else [FOLDER / f"{name}.jsonl" for name in SETS]
-    judged = {path.stem: judge_set(assistant.steps, judge, assistant.today, path) for path in paths}
-    guards = {} if own_set else score_guards(assistant.screen, [GUARDS])
+    Sets in a folder named ``guards`` are put to the safety screen alone.
+    """
+    judge = Judge(library)
+    guard_sets = [path for path in sets if path.parent.name == "guards"]
+    judged = {
+        path.stem: judge_set(steps, judge, today, path) for path in sets if path not in guard_sets
+    }
+    guards = score_guards(Screen.read(LEXICONS), guard_sets)
     console = Console(width=WIDTH)
     for name, verdicts in judged.items():
         console.print(table(name, score(verdicts)), "")
