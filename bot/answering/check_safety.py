@@ -17,6 +17,7 @@ _STATUS = {
     Outcome.WRONGDOING: Status.REFUSED,
     Outcome.INJECTION: Status.REFUSED,
     Outcome.LENDER_SIDE: Status.REFUSED,
+    Outcome.UNKNOWABLE: Status.NO_SOURCE,
     Outcome.OUT_OF_SCOPE: Status.REFUSED,
 }
 

@@ -17,6 +17,7 @@ from bot.answering.screening.scam import Scam
 from bot.answering.screening.scope import Scope
 from bot.answering.screening.second_opinion import SecondOpinion
 from bot.answering.screening.spelling import Spelling
+from bot.answering.screening.unknowable import Unknowable
 from bot.answering.screening.violence import Violence
 from bot.answering.screening.wrongdoing import Wrongdoing
 
@@ -60,6 +61,7 @@ class Screen:
             Wrongdoing(lexicons["wrongdoing"]),
             Injection(lexicons["injection"]),
             LenderSide(lexicons["lender_side"]),
+            Unknowable(lexicons["unknowable"]),
             Scope(lexicons["scope"]),
         )
 

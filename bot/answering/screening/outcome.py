@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     INJECTION = "injection"
     LENDER_SIDE = "lender_side"
     CRISIS_CHECK = "crisis_check"
+    UNKNOWABLE = "unknowable"
     OUT_OF_SCOPE = "out_of_scope"
     CLEAR = "clear"
 
