@@ -126,7 +126,7 @@ class WebConversations:
             .order_by(MessageRow.place)
         )
         with Session(self._engine) as session:
-            return [_exported(row) for row in session.execute(wanted).tuples()]
+            return [_exported(*row) for row in session.execute(wanted)]
 
     def forget(self, conversation_id: str) -> int:
         """Delete a conversation with all that hangs on it; how many messages went."""
@@ -156,9 +156,8 @@ def _of(conversation_id: str) -> Sequence[Any]:
 
 
 def _exported(
-    row: tuple[MessageRow, AnswerRow | None, FeedbackRow | None],
+    message: MessageRow, answer: AnswerRow | None, feedback: FeedbackRow | None
 ) -> dict[str, Any]:
-    message, answer, feedback = row
     said: dict[str, Any] = {
         "role": message.role,
         "text": message.text,

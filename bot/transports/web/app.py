@@ -1,26 +1,54 @@
-"""The web application: the chat page and the streaming API."""
+"""The web application: the API, the chat page and the widget."""
 
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
-from fastapi.staticfiles import StaticFiles
 
 from bot.app import App
-from bot.transports.web.chat import chat_routes
+from bot.clock import today
+from bot.dialogue.creditor_names import CreditorNames
+from bot.store.database import open_database
+from bot.store.web_conversations import WebConversations
+from bot.transports.web.calculations import calculation_routes
+from bot.transports.web.chat import Door, chat_routes
+from bot.transports.web.limits import LimitBody, Limits
+from bot.transports.web.pages import assets, page_routes
+from bot.transports.web.problems import answer_with_problems
+from bot.transports.web.runs import Runs
+from bot.transports.web.sites import CrossOrigin, Sites
 
-STATIC = Path(__file__).parent / "static"
+SITES_FILE = "sites.yaml"
+DEFAULT_LIMITS = Limits()
 
 
-def web_app(app: App) -> FastAPI:
+def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     """The ASGI application over a built assistant."""
-    web = FastAPI(title="Borrower Aid 借款人帮手", version="1", docs_url=None, redoc_url=None)
-    web.include_router(chat_routes(app.respond))
-    web.mount("/static", StaticFiles(directory=STATIC), name="static")
+    sites = Sites.read(app.settings.data_dir / SITES_FILE)
+    kept = WebConversations(open_database(app.settings.store_url))
+    runs = Runs(app.respond, kept, limits)
+    door = Door(kept, sites, limits)
 
-    @web.get("/", include_in_schema=False)
-    async def page() -> FileResponse:
-        return FileResponse(STATIC / "index.html", media_type="text/html")
+    @asynccontextmanager
+    async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
+        yield
+        runs.stop()
+
+    web = FastAPI(
+        title="Borrower Aid 借款人帮手",
+        version="1",
+        summary="Calm, sourced answers for people who cannot pay a debt on time.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    answer_with_problems(web)
+    web.include_router(chat_routes(app.respond, kept, runs, door))
+    web.include_router(calculation_routes(CreditorNames(app.library.creditors), today, door))
+    web.include_router(page_routes(sites))
+    web.mount("/static", assets(), name="static")
+    web.add_middleware(LimitBody)
+    web.add_middleware(CrossOrigin, sites=sites)
 
     @web.get("/healthz", tags=["operation"])
     async def healthz() -> dict[str, str]:

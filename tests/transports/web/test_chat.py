@@ -1,44 +1,17 @@
-"""The chat over real HTTP: events in order, feedback, and calm faults."""
+"""The chat over real HTTP: events in order, follow-ups, feedback, calm faults."""
 
+import dataclasses
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import httpx
 import pytest
 
+from bot.answering.reply import Document, Reply, Status
 from bot.app import App
 from bot.dialogue.message import Message, Response
 from bot.transports.web.app import web_app
 from tests.stands.web_server import serving
-
-Events = list[tuple[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def site(app: App) -> Iterator[str]:
-    with serving(web_app(app)) as address:
-        yield address
-
-
-def chat(site: str, **question: object) -> Events:
-    reply = httpx.post(f"{site}/api/v1/chat", json=question, timeout=30)
-    assert reply.status_code == 200
-    assert reply.headers["content-type"].startswith("text/event-stream")
-    return read(reply.text)
-
-
-def read(stream: str) -> Events:
-    blocks = (block.split("\n", 1) for block in stream.strip().split("\n\n"))
-    return [
-        (name.removeprefix("event: "), json.loads(data.removeprefix("data: ")))
-        for name, data in blocks
-    ]
-
-
-def the(name: str, events: Events) -> Any:
-    (content,) = (content for each, content in events if each == name)
-    return content
+from tests.transports.web.visitor import Visitor, chat, the
 
 
 def test_an_answer_streams_in_the_promised_order(site: str) -> None:
@@ -49,28 +22,37 @@ def test_an_answer_streams_in_the_promised_order(site: str) -> None:
 
 
 def test_the_pieces_add_up_to_the_whole(site: str) -> None:
-    events = chat(site, text="收到支付令怎么办")
+    events = Visitor.of(site).ask("收到支付令怎么办")
     pieces = "".join(content["text"] for name, content in events if name == "delta")
     assert pieces == the("done", events)["text"]
 
 
 def test_sources_carry_status_and_date(site: str) -> None:
-    events = chat(site, text="收到支付令怎么办")
+    events = Visitor.of(site).ask("收到支付令怎么办")
     assert the("sources", events)[0]["title"] == "民事诉讼法"
     assert the("sources", events)[0]["status"] == "in_force"
 
 
-def test_a_follow_up_needs_only_the_conversations_key(site: str) -> None:
-    first = chat(site, text="收到支付令怎么办")
-    key = the("status", first)["conversation"]
-    second = chat(site, text="那要多久", conversation=key)
-    assert the("status", second)["conversation"] == key
-    assert "15" in the("done", second)["text"]
+def test_a_follow_up_is_understood_from_what_was_said_before(site: str) -> None:
+    visitor = Visitor.of(site)
+    visitor.ask("收到支付令怎么办")
+    assert "15" in the("done", visitor.ask("那要多久"))["text"]
+
+
+def test_a_lone_question_tells_how_to_go_on(site: str) -> None:
+    opening = the("status", chat(site, text="收到支付令怎么办"))
+    reply = httpx.post(
+        f"{site}/api/v1/chat",
+        json={"text": "那要多久", "conversation": opening["conversation"]},
+        headers={"Authorization": f"Bearer {opening['token']}"},
+    )
+    assert "15" in reply.text
 
 
 def test_a_beginning_shows_what_can_be_asked(site: str) -> None:
-    events = chat(site, text="", kind="start")
+    events = Visitor.of(site).ask("", kind="start", language="en")
     assert len(the("actions", events)) == 4
+    assert "Borrower Aid" in the("done", events)["text"]
 
 
 def test_a_crisis_is_marked_so(site: str) -> None:
@@ -79,11 +61,20 @@ def test_a_crisis_is_marked_so(site: str) -> None:
     assert "12356" in done["text"]
 
 
-def test_a_reader_can_say_whether_it_helped(site: str) -> None:
-    answer = the("done", chat(site, text="收到支付令怎么办"))["answer"]
-    verdict = {"useful": False, "reason": "看不懂"}
-    assert httpx.post(f"{site}/api/v1/answers/{answer}/feedback", json=verdict).status_code == 204
-    assert httpx.post(f"{site}/api/v1/answers/nobody/feedback", json=verdict).status_code == 404
+def test_a_reader_can_say_whether_it_helped_and_nobody_else(site: str) -> None:
+    visitor, stranger = Visitor.of(site), Visitor.of(site)
+    answer = the("done", visitor.ask("收到支付令怎么办"))["answer"]
+    verdict = {"useful": False, "reason": "看不懂，我电话13800138000"}
+
+    def say(who: Visitor, about: str) -> int:
+        address = f"{who.address}/answers/{about}/feedback"
+        return httpx.post(address, json=verdict, headers=who.pass_).status_code
+
+    assert say(stranger, answer) == 404
+    assert say(visitor, "x" * 43) == 404
+    assert say(visitor, answer) == 204
+    kept = httpx.get(visitor.address, headers=visitor.pass_).json()["messages"][1]
+    assert kept["feedback"] == {"useful": False, "reason": "看不懂，我电话〔手机号〕"}
 
 
 @pytest.mark.parametrize(
@@ -92,40 +83,60 @@ def test_a_reader_can_say_whether_it_helped(site: str) -> None:
         {},
         {"text": 5},
         {"text": "x" * 100_001},
+        {"text": "\ud83d"},
         {"text": "上门", "conversation": "1"},
         {"text": "上门", "language": "zz"},
+        {"text": "上门", "kind": "dance"},
+        {"text": "上门", "site": "../etc"},
     ],
 )
 def test_a_malformed_question_is_refused_by_field(site: str, question: dict[str, object]) -> None:
-    reply = httpx.post(f"{site}/api/v1/chat", json=question)
+    body = json.dumps(question).encode()
+    reply = httpx.post(
+        f"{site}/api/v1/chat", content=body, headers={"Content-Type": "application/json"}
+    )
     assert reply.status_code == 422
-    assert reply.json()["detail"][0]["loc"][0] == "body"
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.json()["code"] == "invalid"
+    assert reply.json()["errors"][0]["field"].startswith("body")
 
 
-@pytest.mark.parametrize("text", ["", "  ", "😀", "\u200b", "怎么办" * 30_000])
+@pytest.mark.parametrize("text", ["", "  ", "😀", "\u200b", "怎么办" * 30_000, "\x00\x07"])
 def test_odd_input_gets_a_short_reply(site: str, text: str) -> None:
     assert 0 < len(the("done", chat(site, text=text))["text"]) < 300
 
 
-def test_a_fault_is_one_calm_sentence(app: App, caplog: pytest.LogCaptureFixture) -> None:
-    class Broken:
-        async def __call__(self, _message: Message, _listener: object = None) -> Response:
-            raise RuntimeError("secret detail")
+class Scripted:
+    """A dialogue that says what it is told to say."""
 
-        rate = None
+    def __init__(self, outcome: Reply | Exception) -> None:
+        self.outcome = outcome
 
-    broken = App(app.settings, app.wording, app.library, app.retriever, app.steps, Broken())  # type: ignore[arg-type]
+    async def __call__(self, _message: Message, _listener: object = None) -> Response:
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return Response(self.outcome)
+
+
+def test_a_document_comes_with_its_bytes(web_home: App) -> None:
+    letter = Document("协商信.txt", "text/plain", "你好".encode())
+    reply = Reply(Status.ANSWERED, "写好了。", documents=(letter,))
+    scripted = dataclasses.replace(web_home, respond=Scripted(reply))  # type: ignore[arg-type]
+    with serving(web_app(scripted)) as address:
+        document = the("document", chat(address, text="帮我写信"))
+    assert document == {
+        "name": "协商信.txt",
+        "media_type": "text/plain",
+        "size": 6,
+        "content": "5L2g5aW9",
+    }
+
+
+def test_a_fault_is_one_calm_sentence(web_home: App, caplog: pytest.LogCaptureFixture) -> None:
+    broken = dataclasses.replace(web_home, respond=Scripted(RuntimeError("secret detail")))  # type: ignore[arg-type]
     with serving(web_app(broken)) as address:
         events = chat(address, text="上门")
     assert [name for name, _ in events] == ["status", "error"]
     assert "110" in the("error", events)["message"]
     assert "secret" not in json.dumps(events)
     assert "secret detail" in caplog.text
-
-
-def test_the_page_and_its_parts_are_small_and_ours_alone(site: str) -> None:
-    page = httpx.get(site).text
-    assert "借款" not in page.split("<title>")[1].split("</title>")[0]  # somebody may be watching
-    assert 'src="http' not in page
-    sizes = [len(httpx.get(f"{site}/static/{name}").content) for name in ("chat.js", "chat.css")]
-    assert sum(sizes) + len(page) < 80_000

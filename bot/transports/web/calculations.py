@@ -1,0 +1,83 @@
+"""Plans, the true price of a loan, and what a text counts: the batch commands over HTTP."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Response
+
+from bot.dialogue.creditor_names import CreditorNames
+from bot.transports.jsonl.lines import Record
+from bot.transports.jsonl.parse import parse_record
+from bot.transports.jsonl.plan import plan_record
+from bot.transports.jsonl.rate import rate_record
+from bot.transports.web.chat import Door
+from bot.transports.web.problems import in_utf8, problems
+
+PLANS = {
+    "in words": {
+        "value": {"text": "月入6500，房租吃饭4700，留300应急，分期乐欠32600，微粒贷15400"}
+    },
+    "in fields": {
+        "value": {
+            "income": 6500,
+            "essential": 4700,
+            "buffer": 300,
+            "debts": [
+                {"creditor": "分期乐", "principal": 32600},
+                {"creditor": "微粒贷", "principal": 15400},
+            ],
+            "plan_apr": 0.18,
+        }
+    },
+}
+RATES = {
+    "in words": {"value": {"text": "到手10000，分12期，每期还1000"}},
+    "in fields": {"value": {"received": 10000, "instalment": 1000, "months": 12}},
+}
+READINGS = {"a sentence": {"value": {"text": "3月15日前还3万2，日息万分之五"}}}
+
+Fields = dict[str, Any]
+
+
+def calculation_routes(names: CreditorNames, today: Callable[[], date], door: Door) -> APIRouter:
+    """The routes of calculations; they keep nothing."""
+    routes = APIRouter(
+        prefix="/api/v1",
+        tags=["calculations"],
+        dependencies=[Depends(door.count)],
+        responses=problems(400, 403, 413, 422, 429, 500),
+    )
+
+    @routes.post("/plans", responses=answered_with("plan"))
+    async def plans(record: Annotated[Fields, Body(openapi_examples=PLANS)]) -> Response:
+        """Repayment plans for a household: fields as the `plan` command takes them, or words."""
+        return await calculated(lambda: plan_record(record, today(), names))
+
+    @routes.post("/rates", responses=answered_with("rate"))
+    async def rates(record: Annotated[Fields, Body(openapi_examples=RATES)]) -> Response:
+        """The true yearly rate of a loan: fields as the `rate` command takes them, or words."""
+        return await calculated(lambda: rate_record(record, today(), names))
+
+    @routes.post("/readings", responses=answered_with("parse"))
+    async def readings(record: Annotated[Fields, Body(openapi_examples=READINGS)]) -> Response:
+        """The amounts, rates, times and days that a text names."""
+        return await calculated(lambda: parse_record(record, today()))
+
+    return routes
+
+
+async def calculated(calculation: Callable[[], Record]) -> Response:
+    """The result of a calculation, worked out beside the event loop."""
+    return Response(in_utf8(await asyncio.to_thread(calculation)), media_type="application/json")
+
+
+def answered_with(command: str) -> dict[int | str, dict[str, Any]]:
+    """How an operation documents its answer."""
+    return {
+        200: {
+            "description": f"What the `{command}` command writes; money is decimal strings.",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        }
+    }

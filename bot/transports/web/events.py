@@ -1,0 +1,66 @@
+"""A response as Server-Sent Events."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.answering.reply import Document, Reply
+from bot.dialogue.message import Response
+from bot.transports.jsonl.answer import reply_record
+
+HEARTBEAT = ": still here\n\n"
+
+
+def event(number: str, name: str, content: Any) -> str:
+    """One Server-Sent Event.
+
+    >>> event("ab.1", "delta", {"text": "先不开门。"})
+    'id: ab.1\\nevent: delta\\ndata: {"text": "先不开门。"}\\n\\n'
+    """
+    return f"id: {number}\nevent: {name}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n"
+
+
+def deltas(text: str) -> Iterator[tuple[str, Any]]:
+    """A text in the pieces it is shown in, nothing lost.
+
+    >>> [content["text"] for _, content in deltas("一。\\n\\n二。")]
+    ['一。\\n\\n', '二。']
+    """
+    for piece in re.split(r"(?<=\n\n)", text):
+        if piece:
+            yield "delta", {"text": piece}
+
+
+def closing(response: Response) -> Iterator[tuple[str, Any]]:
+    """What follows the text: sources, actions, documents, and the end."""
+    record = reply_record(response.reply)
+    yield "sources", record["sources"]
+    yield "actions", record["actions"]
+    for document in response.reply.documents:
+        yield "document", document_record(document)
+    yield "done", done_record(response.reply, response.answer_id)
+
+
+def document_record(document: Document) -> dict[str, Any]:
+    """A file with its bytes, so that having it needs no address that others could open."""
+    return {
+        "name": document.name,
+        "media_type": document.media_type,
+        "size": len(document.content),
+        "content": base64.b64encode(document.content).decode("ascii"),
+    }
+
+
+def done_record(reply: Reply, answer_id: str | None) -> dict[str, Any]:
+    """The end: the whole text once more, and what kind of answer it was."""
+    return {
+        "text": reply.text,
+        "more": reply.more,
+        "status": reply.status,
+        "risk": reply.risk,
+        "lang": reply.language,
+        "engine": reply.engine,
+        "answer": answer_id,
+    }
