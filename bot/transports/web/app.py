@@ -25,7 +25,8 @@ DEFAULT_LIMITS = Limits()
 def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     """The ASGI application over a built assistant."""
     sites = Sites.read(app.settings.data_dir / SITES_FILE)
-    kept = WebConversations(open_database(app.settings.store_url))
+    engine = open_database(app.settings.store_url)
+    kept = WebConversations(engine)
     runs = Runs(app.respond, kept, limits)
     door = Door(kept, sites, limits)
 
@@ -33,6 +34,7 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
         yield
         runs.stop()
+        engine.dispose()
 
     web = FastAPI(
         title="Borrower Aid 借款人帮手",

@@ -1,11 +1,13 @@
 """Plans, the true price of a loan, and what a text counts: the batch commands over HTTP."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Response
+from pydantic import AfterValidator
 
 from bot.dialogue.creditor_names import CreditorNames
 from bot.transports.jsonl.lines import Record
@@ -38,7 +40,17 @@ RATES = {
 }
 READINGS = {"a sentence": {"value": {"text": "3月15日前还3万2，日息万分之五"}}}
 
-Fields = dict[str, Any]
+
+def whole(record: Record) -> Record:
+    """The record, unless a half character hides in it: no answer could repeat that."""
+    try:
+        json.dumps(record, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError) as fault:
+        raise ValueError("holds half a character, or is nested too deeply") from fault
+    return record
+
+
+Fields = Annotated[dict[str, Any], AfterValidator(whole)]
 
 
 def calculation_routes(names: CreditorNames, today: Callable[[], date], door: Door) -> APIRouter:

@@ -40,7 +40,7 @@ class Visitor:
     token: str
 
     @classmethod
-    def of(cls, site: str, headers: dict[str, str] | None = None, **beginning: str) -> "Visitor":
+    def of(cls, site: str, /, headers: dict[str, str] | None = None, **beginning: str) -> "Visitor":
         """Somebody who has just begun a conversation."""
         reply = httpx.post(f"{site}/api/v1/conversations", json=beginning, headers=headers)
         assert reply.status_code == 201, reply.text
