@@ -1,0 +1,1 @@
+"""The interviews: what each asks, and how its answers are read."""

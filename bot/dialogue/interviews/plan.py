@@ -1,0 +1,337 @@
+"""The interview that leads to a repayment plan: its questions, and how each answer is read."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.chinese.durations import durations
+from bot.chinese.normalise import normalise
+from bot.chinese.numbers import chinese_number
+from bot.debt.budget import Budget, disposable
+from bot.debt.case import Debt
+from bot.debt.money import ZERO, to_fen, yuan
+from bot.dialogue.creditor_names import CreditorNames
+from bot.dialogue.intake import Intake, intake
+from bot.dialogue.interviews.told import Told, merged, with_overdue
+
+NOTHING = re.compile(
+    r"(?:没有?(?:了|啦|别的|其他的?|钱留|留|人)?|无|不留|不用|不需要|没|零|0|就这些|就这几家|只有这些|都没有)[。.!]?"
+)
+NOT_OVERDUE = re.compile(r"(?:都)?(?:还)?没(?:有)?(?:逾期|到期)?|未逾期|正常还|按时还|不逾期|没有")
+REST = "其余开支"
+LONGEST_REASON = 200
+_COUNT = re.compile(r"([0-9]|[一二两三四五六七八九])\s?(?:个|口|位|名)?(?:人|孩子|小孩|老人)?")
+_CLAUSE = re.compile(r"[，,；;。\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an answer adds; None in ``told`` where nothing could be read, ``asks`` says why."""
+
+    told: Told | None
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading an answer depends on besides its words."""
+
+    today: date
+    names: CreditorNames
+
+    def read(self, text: str) -> Intake:
+        """The message as the intake reads it."""
+        return intake(text, self.today, self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: its word in a summary, what it says, and how its answer is read."""
+
+    id: str
+    label: str
+    prompt: str
+    read: Callable[[str, Told, Reader, str], Answer]
+    value: Callable[[Told], str | None]
+    buttons: tuple[str, ...] = ()
+    optional: bool = True
+    word: str = ""
+
+
+def message(text: str, told: Told, reader: Reader, _pending: str = "") -> Answer:
+    """A free message: everything in it that says what it is about."""
+    found = reader.read(text)
+    if not _tells(found):
+        return Answer(None, _asked_back(found))
+    return Answer(merged(told, found), _asked_back(found))
+
+
+def _labelled(word: str, answered: Callable[[Intake], bool]) -> Callable[..., Answer]:
+    """A reader for a sum of money: the words as they are, else with their label before them."""
+
+    def read(text: str, told: Told, reader: Reader, pending: str) -> Answer:
+        if NOTHING.fullmatch(text.strip()) and word != "开支":
+            text = f"{word}0元"
+        asks: tuple[str, ...] = ()
+        for said in (text, word + text, word + pending + text):
+            found = reader.read(said)
+            asks = asks or _asked_back(found)
+            if answered(found):
+                return Answer(merged(told, found, restated=word == "开支"), _asked_back(found))
+        return replace(message(text, told, reader), asks=asks)
+
+    return read
+
+
+def read_more_essentials(text: str, told: Told, reader: Reader, _pending: str) -> Answer:
+    """Further costs: by name, or one sum for all the rest, added to such a sum told before."""
+    found = reader.read(text)
+    if found.budget.essentials is None:
+        found = reader.read(f"{REST}{text}")
+        found = replace(found, budget=_added_to_rest(found.budget, told))
+    if found.budget.essentials is None:
+        return message(text, told, reader)
+    return Answer(merged(told, found), _asked_back(found))
+
+
+def _added_to_rest(new: Budget, told: Told) -> Budget:
+    known = sum((each.amount for each in told.budget.spending if each.label == REST), ZERO)
+    spending = tuple(
+        replace(each, amount=each.amount + known) if each.label == REST else each
+        for each in new.spending
+    )
+    return replace(
+        new,
+        spending=spending,
+        essentials=sum((each.amount for each in spending), ZERO) if spending else new.essentials,
+    )
+
+
+def read_dependants(text: str, told: Told, reader: Reader, _pending: str) -> Answer:
+    """How many people live on this income besides the borrower."""
+    plain = normalise(text).strip()
+    if NOTHING.fullmatch(plain):
+        return Answer(_with_dependants(told, 0))
+    if match := _COUNT.fullmatch(plain):
+        return Answer(_with_dependants(told, int(chinese_number(match[1]) or 0)))
+    return message(text, told, reader)
+
+
+def _with_dependants(told: Told, number: int) -> Told:
+    return replace(told, budget=replace(told.budget, dependants=number), dependants_told=True)
+
+
+def read_debts(text: str, told: Told, reader: Reader, pending: str) -> Answer:
+    """Creditors and sums; a sum alone belongs to the creditor named just before."""
+    for said in (text, pending + text, f"欠{pending}{text}"):
+        found = reader.read(said)
+        if found.debts and not (pending and said is text and _only_unnamed(found)):
+            return Answer(merged(told, found), _asked_back(found))
+    return message(text, told, reader)
+
+
+def _only_unnamed(found: Intake) -> bool:
+    return all(debt.creditor.startswith("没写名字") for debt in found.debts)
+
+
+def read_overdue(text: str, told: Told, reader: Reader, _pending: str) -> Answer:
+    """How long each debt is overdue; a time without a name goes for all not known yet."""
+    plain = normalise(text)
+    if NOT_OVERDUE.fullmatch(plain.strip("。 ")):
+        return Answer(with_overdue(told, 0))
+    found = False
+    for clause in _CLAUSE.split(plain):
+        creditors = tuple(d.creditor for d in told.debts if normalise(d.creditor) in clause)
+        days = [each.days for each in durations(clause)]
+        if not days and creditors and re.search(r"没(?:有)?逾期|正常|按时", clause):
+            days = [0]
+        if days:
+            told, found = with_overdue(told, days[0], creditors), True
+    return Answer(told) if found else message(text, told, reader)
+
+
+def read_reason(text: str, told: Told, _reader: Reader, _pending: str) -> Answer:
+    """Why it became hard, in the borrower's own words."""
+    said = " ".join(text.split())[:LONGEST_REASON]
+    return Answer(replace(told, reason=said)) if said else Answer(None)
+
+
+def _tells(found: Intake) -> bool:
+    budget = found.budget
+    told = (budget.income, budget.essentials, budget.buffer, budget.pledge, found.plan_apr)
+    return bool(found.debts or budget.dependants or any(each is not None for each in told))
+
+
+def _asked_back(found: Intake) -> tuple[str, ...]:
+    """What the intake could not settle, without the questions the interview asks anyway."""
+    usual = len(found.missing)
+    return found.questions[: len(found.questions) - usual] if usual else found.questions
+
+
+def _money(name: str) -> Callable[[Told], str | None]:
+    def value(told: Told) -> str | None:
+        amount = getattr(told.budget, name)
+        return None if amount is None else f"{yuan(amount)} 元"
+
+    return value
+
+
+def _debts_in_words(told: Told) -> str | None:
+    return "，".join(f"{debt.creditor} {yuan(debt.claim)} 元" for debt in told.debts) or None
+
+
+def _overdue_in_words(told: Told) -> str | None:
+    known = [debt for debt in told.debts if debt.overdue_days is not None]
+    return "，".join(f"{debt.creditor} {_late(debt)}" for debt in known) or None
+
+
+def _late(debt: Debt) -> str:
+    return f"逾期 {debt.overdue_days} 天" if debt.overdue_days else "没有逾期"
+
+
+START = Question(
+    "start",
+    "情况",
+    "我帮你算每月能还多少、各家分多少，再写协商信。一次说完也行，比如：\n"
+    "「月入5800，房租吃饭4100，留200应急，某某贷欠2万6逾期40天，某银行信用卡1万3」\n"
+    "也可以点下面，一步一步来。随时可以发：跳过、返回、小结、改一下、先到这里。",
+    message,
+    lambda _: None,
+    ("一步一步来",),
+)
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "income",
+        "收入",
+        "每个月实际到手的收入大约多少？不稳定就写少的那个月；没有收入就写「没有」。",
+        _labelled("收入", lambda found: found.budget.income is not None),
+        _money("income"),
+        optional=False,
+        word=r"收入|工资|月薪|月入",
+    ),
+    Question(
+        "essentials",
+        "必要开支",
+        "每个月必须花的钱大约多少？房租、吃饭、水电、交通、看病、孩子老人都算，"
+        "可以写总数，也可以分开写。",
+        _labelled("开支", lambda found: found.budget.essentials is not None),
+        _money("essentials"),
+        optional=False,
+        word=r"(?:必要)?(?:开支|支出|花销|生活费)",
+    ),
+    Question(
+        "more_essentials",
+        REST,
+        "必要开支里还有别的吗？吃饭、水电、交通、看病、孩子老人都要先留出来。"
+        "有就写，没有就点「没有了」。",
+        read_more_essentials,
+        lambda _: None,
+        ("没有了",),
+        word=r"(?:其余|其他)开支",
+    ),
+    Question(
+        "buffer",
+        "应急",
+        "每个月想留多少应急？有个头疼脑热不至于断供。不留就写「不留」。",
+        _labelled("应急", lambda found: found.budget.buffer is not None),
+        _money("buffer"),
+        ("不留", "跳过"),
+        word=r"应急(?:金|钱)?",
+    ),
+    Question(
+        "dependants",
+        "供养人数",
+        "除了你自己，还要养几个人？",
+        read_dependants,
+        lambda told: f"{told.budget.dependants} 人" if told.dependants_told else None,
+        ("没有", "1个", "2个", "跳过"),
+        word=r"(?:供养)?(?:人数|人口|家人)",
+    ),
+    Question(
+        "debts",
+        "欠款",
+        "欠哪几家、各多少钱？几家一起写也行，信用卡请写明「信用卡」。",
+        read_debts,
+        _debts_in_words,
+        optional=False,
+        word=r"欠款|负债|欠的钱",
+    ),
+    Question(
+        "more_debts",
+        "其他欠款",
+        "还有别家吗？有就写名字和金额，没有就点「没有了」。",
+        read_debts,
+        lambda _: None,
+        ("没有了",),
+        word=r"其他欠款|别家",
+    ),
+    Question(
+        "overdue",
+        "逾期",
+        "各家逾期多久了？比如「分期乐两个月，信用卡20天」；都没逾期就写「没逾期」。",
+        read_overdue,
+        _overdue_in_words,
+        ("没逾期", "跳过"),
+        word=r"逾期(?:天数|时间)?",
+    ),
+    Question(
+        "reason",
+        "困难的原因",
+        "为什么还不上了？用一两句话照实写，会放进信里；不想写就跳过。",
+        read_reason,
+        lambda told: told.reason,
+        ("跳过",),
+        word=r"(?:困难的?)?原因",
+    ),
+)
+BY_ID = {question.id: question for question in (START, *QUESTIONS)}
+
+
+def open_question(told: Told, passed: Sequence[str]) -> Question | None:
+    """The first question that is to the point, not settled and not passed over."""
+    for question in QUESTIONS:
+        if question.id not in passed and not settled(question, told):
+            return question
+    return None
+
+
+def settled(question: Question, told: Told) -> bool:
+    """Whether there is nothing to ask: it is answered, or there is nothing it could be about."""
+    if question.id == "more_essentials":
+        return not _is_a_list(told)
+    if question.id == "more_debts":
+        return not told.debts
+    if question.id == "overdue":
+        return all(debt.overdue_days is not None for debt in told.debts)
+    return question.value(told) is not None
+
+
+def _is_a_list(told: Told) -> bool:
+    """Whether the spending known is single costs, so that some may be missing."""
+    spending = told.budget.spending
+    return bool(spending) and told.budget.essentials == sum((s.amount for s in spending), ZERO)
+
+
+def lacking(told: Told) -> list[Question]:
+    """The questions without whose answer no plan can be computed."""
+    if told.budget.pledge is not None:
+        return [BY_ID["debts"]] if not told.debts else []
+    return [each for each in QUESTIONS if not each.optional and each.value(told) is None]
+
+
+def summary(told: Told) -> str:
+    """Everything told, line by line, and what it comes to."""
+    return "\n".join(_summary_lines(told)) or "还没有写下什么。"
+
+
+def _summary_lines(told: Told) -> Iterator[str]:
+    for question in QUESTIONS:
+        if (value := question.value(told)) is not None:
+            yield f"· {question.label}：{value}"
+    if told.budget.pledge is not None:
+        yield f"· 你说每月能还：{yuan(told.budget.pledge)} 元"
+    if told.budget.complete:
+        yield f"每月能还：{yuan(to_fen(disposable(told.budget)))} 元"
+    if told.debts:
+        yield f"共欠：{yuan(sum((debt.claim for debt in told.debts), ZERO))} 元"
