@@ -23,7 +23,7 @@ class Section(StrEnum):
 # How much a line is worth before the question is looked at: earlier lines and steps first.
 _WORTH = {
     Section.STEP: 1.0,
-    Section.WHY: 0.9,
+    Section.WHY: 1.0,
     Section.THEY_MAY_NOT: 0.6,
     Section.DO_NOT: 0.6,
 }
