@@ -286,11 +286,11 @@ def _few_glyphs(text: str) -> str:
     from fontTools import subset  # type: ignore[import-untyped]
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    font = TTFont(FONT_FILE, lazy=True)
-    cutter = subset.Subsetter(subset.Options(hinting=False, layout_features=[]))
-    cutter.populate(text=text)
-    cutter.subset(font)
-    font.flavor = "woff"
     paper = BytesIO()
-    font.save(paper)
+    with TTFont(FONT_FILE, lazy=True) as font:
+        cutter = subset.Subsetter(subset.Options(hinting=False, layout_features=[]))
+        cutter.populate(text=text)
+        cutter.subset(font)
+        font.flavor = "woff"
+        font.save(paper)
     return base64.b64encode(paper.getvalue()).decode()

@@ -82,7 +82,7 @@ def draft(template: Template, matter: Matter) -> Drafted:
     """One letter a creditor that the kind fits, or one for all."""
     if not template.per_creditor:
         return _with_missing(template, matter, [None], ())
-    fitting, notes = _fitting(template, _addressed(matter))
+    fitting, notes = _fitting(template, _addressed(template, matter))
     return _with_missing(template, matter, fitting, notes)
 
 
@@ -197,9 +197,10 @@ def _fitting(
     return fits, (f"{'、'.join(others)}{note}。",)
 
 
-def _addressed(matter: Matter) -> list[Proposal]:
+def _addressed(template: Template, matter: Matter) -> list[Proposal]:
     """The proposals a letter may go out with; without any debt, one to a creditor left blank."""
-    wanted = matter.creditor or (matter.offer.creditor if matter.offer else None)
+    is_reply = matter.offer is not None and "offer" in template.requires
+    wanted = matter.creditor or (matter.offer.creditor if matter.offer and is_reply else None)
     offered = list(proposals(matter.case))
     if not offered:
         return [Proposal(Debt(wanted or "", ZERO), None, matter.case.max_instalments)]

@@ -149,11 +149,13 @@ class _Setter:
                 self._table(rows)
 
     def _item(self, mark: str, text: str) -> None:
+        """The mark stands before its text also for readers that go by the order of drawing."""
         left = INDENT * self._size
-        for place, line in enumerate(broken(fonts.shown(text), self._size, COLUMN - left)):
+        first, *others = broken(fonts.shown(text), self._size, COLUMN - left)
+        self._place(mark, left * 0.35, self._size)
+        self._add(Line(MARGIN + left, self._y, first, self._size))
+        for line in others:
             self._place(line, left, self._size)
-            if place == 0:
-                self._add(Line(MARGIN + left * 0.35, self._y, mark, self._size))
 
     def _text(
         self, text: str, *, left: float = 0, first: float = 0, size: float | None = None
