@@ -18,7 +18,7 @@ FACTS = frozenset(
     | {"overdue_days", "income", "essentials", "buffer", "disposable", "dependants"}
     | {"total_debt", "creditor_count", "monthly", "months", "last", "limit", "limit_sum"}
     | {"limit_rest", "pause_months", "offer_principal", "offer_months", "offer_monthly"}
-    | {"offer_total", "offer_extra", "offer_rate", "offer_waived", "offer_within_days"}
+    | {"offer_total", "offer_extra", "offer_rate", "offer_waived", "offer_deadline"}
     | {"offer_third", "settlement_waived", "certificate_days"}
 )
 SITUATIONS = frozenset(
@@ -175,7 +175,7 @@ def _about_offer(offer: Offer, judged: OfferJudgement) -> Iterator[tuple[str, st
     if judged.rate is not None:
         yield "offer_rate", percent(Decimal(judged.rate.apr_nominal))
     if offer.within_days is not None:
-        yield "offer_within_days", str(offer.within_days)
+        yield "offer_deadline", f"{offer.within_days} 天内" if offer.within_days else "当天"
 
 
 def _offer_situations(offer: Offer, judged: OfferJudgement) -> Iterator[str]:

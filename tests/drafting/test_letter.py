@@ -159,9 +159,14 @@ def test_an_offer_beyond_all_means_is_declined() -> None:
 def test_a_lump_sum_is_neither_accepted_nor_declined_while_savings_are_unknown() -> None:
     text = said("counter-offer-reply", matter(LOAN, offer=LUMP))
     assert "减免 6,885.15 元，一次还 16,065.35 元结清" in text
-    assert "5 天内付清" in text
+    assert "方案要求5 天内付清" in text
     assert "如果不能一次付清" in text
     assert "我手上的钱不够" not in text
+
+
+def test_a_sum_asked_for_today_is_said_to_be_due_the_same_day() -> None:
+    about = matter(LOAN, offer=replace(LUMP, within_days=0))
+    assert "方案要求当天付清" in said("counter-offer-reply", about)
 
 
 def test_a_lump_sum_beyond_the_savings_is_not_borrowed_for() -> None:

@@ -292,6 +292,7 @@ def structured_offer(given: Record, debts: Sequence[Debt], creditor: str | None)
         months or 1,
         fee_rate=optional_rate(given, "fee_rate", "offer.") or Decimal(0),
         apr=optional_rate(given, "apr", "offer.") or Decimal(0),
+        instalment=optional_money(given, "instalment", "offer."),
         discount=discount_of(given, principal),
         within_days=optional_count(given, "within_days", "offer."),
         creditor=debt.creditor if debt else named,
