@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import numpy.typing as npt
 
+from bot.answering.retrieval.arrays import mapped
+
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
@@ -58,8 +60,8 @@ class VectorTable:
     @classmethod
     def load(cls, folder: Path) -> "VectorTable":
         """The table of a folder, mapped."""
-        table = np.load(folder / "table.npy", mmap_mode="r")
-        return cls(table, np.load(folder / "scales.npy", mmap_mode="r"))
+        table = mapped(folder / "table.npy")
+        return cls(table, mapped(folder / "scales.npy"))
 
 
 class VectorStore:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.answering.retrieval.arrays import mapped
 from bot.knowledge.passage import Passage
 from bot.knowledge.vocabulary import Audience, Language, LenderType, TrustTier
 
@@ -97,7 +98,7 @@ class FilterColumns:
     @classmethod
     def load(cls, folder: Path) -> "FilterColumns":
         """The columns of a folder, mapped."""
-        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls.__slots__))
+        return cls(*(mapped(folder / f"{name}.npy") for name in cls.__slots__))
 
 
 def _bits(lenders: frozenset[LenderType] | set[LenderType]) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.answering.retrieval.arrays import mapped
 from bot.answering.retrieval.postings import Postings
 from bot.answering.retrieval.tokens import Keys
 
@@ -65,5 +66,5 @@ class KnownQuestions:
     def load(cls, folder: Path) -> "KnownQuestions":
         """The forms of a folder, mapped."""
         names = cls.__slots__[1:]
-        arrays = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in names)
+        arrays = (mapped(folder / f"{name}.npy") for name in names)
         return cls(Postings.load(folder), *arrays)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.answering.retrieval.arrays import mapped
 from bot.answering.retrieval.postings import Postings
 from bot.answering.retrieval.tokens import Keys
 
@@ -63,5 +64,5 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
         """The index of a folder, mapped."""
-        weights = np.load(folder / "weights.npy", mmap_mode="r")
-        return cls(Postings.load(folder), weights, np.load(folder / "impacts.npy", mmap_mode="r"))
+        weights = mapped(folder / "weights.npy")
+        return cls(Postings.load(folder), weights, mapped(folder / "impacts.npy"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.answering.retrieval.arrays import mapped
 from bot.knowledge.passage import Passage
 
 Numbers = npt.NDArray[np.int32]
@@ -36,7 +37,7 @@ class Neighbours:
     @classmethod
     def load(cls, folder: Path) -> "Neighbours":
         """The numbers of a folder, mapped."""
-        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls.__slots__))
+        return cls(*(mapped(folder / f"{name}.npy") for name in cls.__slots__))
 
 
 def _numbered(names: Iterable[Hashable]) -> Numbers:

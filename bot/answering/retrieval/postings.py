@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.answering.retrieval.arrays import mapped
 from bot.answering.retrieval.tokens import Keys, keys_of
 
 BATCH = 4096  # texts tokenised at a time: bounds the memory of a large build
@@ -71,7 +72,7 @@ class Postings:
     @classmethod
     def load(cls, folder: Path) -> "Postings":
         """The arrays of a folder, mapped."""
-        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls.__slots__))
+        return cls(*(mapped(folder / f"{name}.npy") for name in cls.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
