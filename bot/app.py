@@ -20,11 +20,15 @@ from bot.answering.screen import Screen
 from bot.answering.screening.replies import Replies
 from bot.answering.understand import Understand
 from bot.clock import today
+from bot.dialogue.continue_interview import ContinueInterview
+from bot.dialogue.creditor_names import CreditorNames
 from bot.dialogue.respond import Respond
+from bot.drafting.template import read_templates
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import open_database
+from bot.store.interviews import Interviews
 from bot.wording import Wording
 from ingest.publish import LIBRARY, open_published
 
@@ -55,26 +59,36 @@ def build(settings: Settings) -> App:
     library = Library.from_json(retriever.extra(LIBRARY))
     wording = Wording.read(settings.knowledge_dir / "phrases" / "conversation.yaml")
     model = open_model(settings)
-    steps = answering_steps(settings, library, retriever, wording, model)
-    respond = Respond(steps, Conversations(engine), wording, today)
-    return App(settings, wording, library, retriever, steps, respond, model)
+    screening = screening_steps(settings, library, wording)
+    advising = advising_steps(settings, library, retriever, wording, model)
+    interviewing = ContinueInterview(
+        Interviews(engine),
+        CreditorNames(library.creditors),
+        read_templates(settings.knowledge_dir / "letters"),
+        today,
+    )
+    talking: tuple[Step, ...] = (*screening, interviewing, *advising)
+    respond = Respond(talking, Conversations(engine), wording, today)
+    return App(settings, wording, library, retriever, (*screening, *advising), respond, model)
 
 
-def answering_steps(
+def screening_steps(settings: Settings, library: Library, wording: Wording) -> tuple[Step, ...]:
+    """What every message goes through first: privacy and safety."""
+    phrases = settings.knowledge_dir / "phrases"
+    screen, replies = Screen.read(phrases / "lexicons"), Replies.read(phrases / "replies")
+    return (Clean(wording), Redact(), CheckSafety(screen, replies, library, wording))
+
+
+def advising_steps(
     settings: Settings,
     library: Library,
     retriever: Retriever,
     wording: Wording,
     model: HostedModel | None,
 ) -> tuple[Step, ...]:
-    """Flow 1 as one list; a language model adds its step where one is configured."""
+    """From a question to its answer; a language model adds its step where one is configured."""
     phrases = settings.knowledge_dir / "phrases"
     return (
-        Clean(wording),
-        Redact(),
-        CheckSafety(
-            Screen.read(phrases / "lexicons"), Replies.read(phrases / "replies"), library, wording
-        ),
         Understand(library, wording),
         Retrieve(retriever, library),
         Compose(library, wording, Reminders.read(phrases / "reminders.yaml")),
