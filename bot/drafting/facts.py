@@ -175,7 +175,7 @@ def _about_offer(offer: Offer, judged: OfferJudgement) -> Iterator[tuple[str, st
     if judged.rate is not None:
         yield "offer_rate", percent(Decimal(judged.rate.apr_nominal))
     if offer.within_days is not None:
-        yield "offer_deadline", f"{offer.within_days} 天内" if offer.within_days else "当天"
+        yield "offer_deadline", f" {offer.within_days} 天内" if offer.within_days else "当天"
 
 
 def _offer_situations(offer: Offer, judged: OfferJudgement) -> Iterator[str]:

@@ -159,7 +159,7 @@ def test_an_offer_beyond_all_means_is_declined() -> None:
 def test_a_lump_sum_is_neither_accepted_nor_declined_while_savings_are_unknown() -> None:
     text = said("counter-offer-reply", matter(LOAN, offer=LUMP))
     assert "减免 6,885.15 元，一次还 16,065.35 元结清" in text
-    assert "方案要求5 天内付清" in text
+    assert "方案要求 5 天内付清" in text
     assert "如果不能一次付清" in text
     assert "我手上的钱不够" not in text
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.chinese.durations import durations
 from bot.chinese.normalise import normalise
 from bot.chinese.numbers import chinese_number
-from bot.debt.budget import Budget, disposable
+from bot.debt.budget import Budget, Need, disposable
 from bot.debt.case import Debt
 from bot.debt.money import ZERO, to_fen, yuan
 from bot.dialogue.creditor_names import CreditorNames
@@ -21,6 +21,7 @@ NOTHING = re.compile(
 NOT_OVERDUE = re.compile(r"(?:都)?(?:还)?没(?:有)?(?:逾期|到期)?|未逾期|正常还|按时还|不逾期|没有")
 REST = "其余开支"
 LONGEST_REASON = 200
+_FOOD = re.compile(r"吃|食|饭|伙食")
 _COUNT = re.compile(r"([0-9]|[一二两三四五六七八九])\s?(?:个|口|位|名)?(?:人|孩子|小孩|老人)?")
 _CLAUSE = re.compile(r"[，,；;。\n]")
 
@@ -308,8 +309,13 @@ def settled(question: Question, told: Told) -> bool:
 
 
 def _is_a_list(told: Told) -> bool:
-    """Whether the spending known is single costs, so that some may be missing."""
+    """Whether the spending known is single costs, so that some may be missing.
+
+    One figure for several needs (房租吃饭4700) is how people name the whole.
+    """
     spending = told.budget.spending
+    if any(each.need is Need.OTHER and _FOOD.search(each.label) for each in spending):
+        return False
     return bool(spending) and told.budget.essentials == sum((s.amount for s in spending), ZERO)
 
 
