@@ -12,6 +12,8 @@ from bot.knowledge.vocabulary import Language, Risk
 from bot.wording import Wording
 
 MOST_ACTIONS = 3
+# Where a plan of one's own is the natural next thing.
+PLAN_TOPICS = {"first-steps", "negotiation", "products", "hardship-groups"}
 
 
 class Finish:
@@ -65,7 +67,12 @@ class Finish:
         shown = set(draft.entries)
         targets = [each for each in dict.fromkeys(wanted) if each not in shown]
         known = [self._library.entry[each] for each in targets if each in self._library.entry]
-        return tuple(Action(entry.title, entry.title) for entry in known[:MOST_ACTIONS])
+        plan: tuple[Action, ...] = ()
+        if any(entry.topic in PLAN_TOPICS for entry in entries):
+            words = self._wording.say("make_plan", language)
+            plan = (Action(words, words),)
+        asked = [Action(entry.title, entry.title) for entry in known[: MOST_ACTIONS - len(plan)]]
+        return (*asked, *plan)
 
     def _risk(self, turn: Turn, entries: list[Entry]) -> Risk:
         if turn.screening is not None and turn.screening.risk is not Risk.NONE:
