@@ -18,6 +18,7 @@ TITLE = 1.5  # times the body's size
 INDENT = 2  # characters
 
 _PIECE = re.compile(r"[A-Za-z0-9.,%/:@+#\-]+|＿+|□ [^　]+|.", re.DOTALL)
+SPACES = " \u3000"
 _NOT_FIRST = frozenset("，。；：、！？）】》”’％…·,.;:!?)")
 _NOT_LAST = frozenset("（【《“‘(")
 
@@ -80,9 +81,9 @@ def broken(text: str, size: float, measure: float, indent: float = 0) -> list[st
     for piece in _pieces(text, size, measure):
         if line and piece not in _NOT_FIRST and fonts.width(line + piece, size) > room:
             kept, carried = _carry(line)
-            lines.append(kept.rstrip())
+            lines.append(kept.rstrip(SPACES))
             line, room = carried, measure
-        line += piece if line else piece.lstrip(" ")
+        line += piece if line else piece.lstrip(SPACES)
     return [*lines, line] if line or not lines else lines
 
 
