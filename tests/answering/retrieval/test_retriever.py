@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.retrieval.embedding import open_embedder
 from bot.answering.retrieval.filter import Filter
 from bot.answering.retrieval.retriever import Retriever
 from bot.errors import IndexUnavailable
 from bot.knowledge.index import MANIFEST, POINTER, VECTOR_STORE
 from bot.knowledge.vocabulary import Audience, LenderType
+from ingest.index import write_index
 from ingest.versions import current_folder
 from tests.answering.retrieval.builders import (
     CountingEmbedder,
@@ -33,7 +35,9 @@ LENDERS = passage("lenders", "逾期会坐牢吗这样吓他", audience=Audience
 
 @pytest.fixture
 def retriever(tmp_path: Path):
-    opened = retriever_over(tmp_path / "index", VISIT, PRISON, REPEALED, LENDERS)
+    shipped = open_embedder()
+    write_index([VISIT, PRISON, REPEALED, LENDERS], tmp_path / "index", embedder=shipped)
+    opened = Retriever.open(tmp_path / "index", shipped)
     yield opened
     opened.close()
 
@@ -120,8 +124,6 @@ def test_without_the_vector_store_words_and_forms_still_find(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", ["lexical/impacts.npy", "rows/passages.jsonl", "extras/a.json"])
 def test_damage_is_noticed_before_anything_is_read(tmp_path: Path, name: str) -> None:
-    from ingest.index import write_index
-
     write_index([VISIT], tmp_path, embedder=CountingEmbedder(), extras={"a.json": b"{}"})
     path = current_folder(tmp_path) / name
     path.write_bytes(path.read_bytes()[:-1] + b"\x7f")
