@@ -1,6 +1,5 @@
 """The chat over real HTTP: events in order, follow-ups, feedback, calm faults."""
 
-import dataclasses
 import json
 
 import httpx
@@ -8,9 +7,9 @@ import pytest
 
 from bot.answering.reply import Document, Reply, Status
 from bot.app import App
-from bot.dialogue.message import Message, Response
 from bot.transports.web.app import web_app
 from tests.stands.web_server import serving
+from tests.transports.web.conftest import with_reply
 from tests.transports.web.visitor import Visitor, chat, the
 
 
@@ -106,23 +105,10 @@ def test_odd_input_gets_a_short_reply(site: str, text: str) -> None:
     assert 0 < len(the("done", chat(site, text=text))["text"]) < 300
 
 
-class Scripted:
-    """A dialogue that says what it is told to say."""
-
-    def __init__(self, outcome: Reply | Exception) -> None:
-        self.outcome = outcome
-
-    async def __call__(self, _message: Message, _listener: object = None) -> Response:
-        if isinstance(self.outcome, Exception):
-            raise self.outcome
-        return Response(self.outcome)
-
-
 def test_a_document_comes_with_its_bytes(web_home: App) -> None:
     letter = Document("协商信.txt", "text/plain", "你好".encode())
     reply = Reply(Status.ANSWERED, "写好了。", documents=(letter,))
-    scripted = dataclasses.replace(web_home, respond=Scripted(reply))  # type: ignore[arg-type]
-    with serving(web_app(scripted)) as address:
+    with serving(web_app(with_reply(web_home, reply))) as address:
         document = the("document", chat(address, text="帮我写信"))
     assert document == {
         "name": "协商信.txt",
@@ -133,7 +119,7 @@ def test_a_document_comes_with_its_bytes(web_home: App) -> None:
 
 
 def test_a_fault_is_one_calm_sentence(web_home: App, caplog: pytest.LogCaptureFixture) -> None:
-    broken = dataclasses.replace(web_home, respond=Scripted(RuntimeError("secret detail")))  # type: ignore[arg-type]
+    broken = with_reply(web_home, RuntimeError("secret detail"))
     with serving(web_app(broken)) as address:
         events = chat(address, text="上门")
     assert [name for name, _ in events] == ["status", "error"]

@@ -44,11 +44,10 @@ function runs(block) {
 // The first line is the largest thing on the screen, where it says what matters.
 function made({ kind, lines, start }, place) {
   if (kind === "p") {
-    const [first, ...rest] = lines;
-    const lead = place === 0 && first.includes("**");
-    const led = lead ? [element("p", { class: "lead" }, ...inline(first))] : [];
-    const text = (lead ? rest : lines).join("\n");
-    return text ? [...led, element("p", {}, ...inline(text))] : led;
+    return lines.map((line, row) => {
+      const lead = place === 0 && row === 0 && line.includes("**");
+      return element("p", lead ? { class: "lead" } : {}, ...inline(line));
+    });
   }
   const attributes = kind === "ol" && start !== "1" ? { start } : {};
   return [element(kind, attributes, ...lines.map((line) => element("li", {}, ...inline(line))))];

@@ -1,0 +1,42 @@
+"""A web application in a process of its own that thinks between sentences, to be killed."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from bot.answering.reply import Reply, Status
+from bot.answering.turn import Listener
+from bot.app import App
+from bot.dialogue.message import Kind, Message, Response
+from bot.knowledge.library import Library
+from bot.settings import Settings
+from bot.transports.web.app import web_app
+
+SENTENCES = ("**先不开门。**", "再打 110。", "留好录音。")
+
+
+class Thinking:
+    """A dialogue that says three sentences, slowly."""
+
+    async def __call__(self, message: Message, listener: Listener | None = None) -> Response:
+        if message.kind is Kind.TEXT and listener is not None:
+            for sentence in SENTENCES:
+                await asyncio.sleep(0.6)
+                await listener(sentence)
+        return Response(Reply(Status.ANSWERED, "\n".join(SENTENCES)))
+
+
+def main() -> None:
+    """Serve on a port, with a data folder."""
+    port, folder = int(sys.argv[1]), Path(sys.argv[2])
+    settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
+    unused: Any = None
+    app = App(settings, unused, Library(), unused, (), Thinking())  # type: ignore[arg-type]
+    uvicorn.run(web_app(app), port=port, log_level="error", ws="none")
+
+
+if __name__ == "__main__":
+    main()
