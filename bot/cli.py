@@ -158,10 +158,10 @@ def serve() -> None:
 def telegram() -> None:
     """Run the Telegram bot alone."""
     from bot.app import build
-    from bot.transports.telegram.bot import run_polling
+    from bot.transports.telegram.bot import run_telegram
 
     settings = read_settings()
-    asyncio.run(run_polling(build(settings)))
+    asyncio.run(run_telegram(build(settings)))
 
 
 @cli.command()

@@ -1,6 +1,5 @@
 """Run the web chat, and the Telegram bot beside it where a token is set."""
 
-import asyncio
 import contextlib
 import socket
 
@@ -18,20 +17,19 @@ async def serve(settings: Settings) -> None:
     check_port(settings)
     app = build(settings)
     announce(app)
+    web = web_app(app)
     server = uvicorn.Server(
-        uvicorn.Config(
-            web_app(app), host=settings.web_host, port=settings.web_port, log_level="warning"
-        )
+        uvicorn.Config(web, host=settings.web_host, port=settings.web_port, log_level="warning")
     )
     if settings.telegram_token is None:
         await server.serve()
         return
-    from bot.transports.telegram.bot import run_polling  # only where it is on
+    from bot.transports.telegram.bot import open_telegram  # only where it is on
 
-    async with asyncio.TaskGroup() as services:
-        polling = services.create_task(run_polling(app))
-        await server.serve()
-        polling.cancel()
+    telegram = open_telegram(settings, app.respond)
+    if settings.telegram_webhook_url is not None:
+        web.include_router(telegram.routes())
+    await telegram.run_beside(server.serve())
 
 
 def check_port(settings: Settings) -> None:

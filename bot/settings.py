@@ -43,6 +43,17 @@ class Settings(BaseSettings):
         default="https://api.telegram.org",
         description="Bot API server, for those who run their own",
     )
+    telegram_webhook_url: str | None = Field(
+        default=None,
+        description="Public address Telegram posts to; without it the bot polls. It is served on "
+        "the web chat's host and port",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None, description="Secret that Telegram sends with each post; a webhook needs one"
+    )
+    telegram_per_minute: int = Field(
+        default=60, ge=1, description="Messages of one chat a minute before it is asked to wait"
+    )
     llm_model: str | None = Field(
         default=None, description="Model name; switches the language model on"
     )

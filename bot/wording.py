@@ -16,9 +16,12 @@ class Wording:
         self._phrases = phrases
 
     @classmethod
-    def read(cls, path: Path) -> "Wording":
-        """The phrases of one YAML file."""
-        return cls(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
+    def read(cls, *paths: Path) -> "Wording":
+        """The phrases of YAML files."""
+        phrases: dict[str, Mapping[str, str]] = {}
+        for path in paths:
+            phrases |= yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        return cls(phrases)
 
     def say(self, name: str, language: Language = Language.SIMPLIFIED) -> str:
         """A phrase; a phrase that no one wrote in that language is said in Chinese."""

@@ -271,6 +271,12 @@ class BotApi:
         shown = [call for call in self.calls if call.method != "getUpdates"][-12:]
         return [f"{call.method} {call.status} {call.description}" for call in shown]
 
+    def end_polls(self) -> None:
+        """Let a long poll under way end."""
+        with self.changed:
+            self._polls += 1
+            self.changed.notify_all()
+
     # The Bot API
 
     async def called(self, request: Request) -> Response:
@@ -357,25 +363,24 @@ class BotApi:
                 "Conflict: can't use getUpdates method while webhook is active; "
                 "use deleteWebhook to delete the webhook first",
             )
-        if self._polls:
-            raise Refused(
-                409,
-                "Conflict: terminated by other getUpdates request; "
-                "make sure that only one bot instance is running",
-            )
-        self._polls += 1
-        try:
-            return await asyncio.to_thread(self._poll, fields)
-        finally:
-            self._polls -= 1
+        return await asyncio.to_thread(self._poll, fields)
 
     def _poll(self, fields: dict[str, str]) -> list[Json]:
         offset, limit = int(fields.get("offset", 0)), int(fields.get("limit", 100))
         wait = min(float(fields.get("timeout", 0)), LONGEST_POLL_SECONDS)
         allowed = json.loads(fields.get("allowed_updates", "[]"))
         with self.changed:
+            self._polls += 1
+            mine = self._polls
+            self.changed.notify_all()
             self.pending[:] = [each for each in self.pending if each["update_id"] >= offset]
-            self.changed.wait_for(lambda: self.pending, wait)
+            self.changed.wait_for(lambda: self.pending or self._polls != mine, wait)
+            if self._polls != mine:
+                raise Refused(
+                    409,
+                    "Conflict: terminated by other getUpdates request; "
+                    "make sure that only one bot instance is running",
+                )
             wanted = [each for each in self.pending if not allowed or set(each) & set(allowed)]
             return wanted[:limit]
 
@@ -507,12 +512,13 @@ async def read_fields(request: Request) -> tuple[dict[str, str], dict[str, Uploa
         }, {}
     fields: dict[str, str] = dict(request.query_params)
     files: dict[str, Upload] = {}
-    for key, each in (await request.form()).multi_items():
-        if isinstance(each, UploadFile):
-            content = await each.read()
-            files[key] = Upload(each.filename or "", each.content_type or "", content)
-        else:
-            fields[key] = each
+    async with request.form() as form:
+        for key, each in form.multi_items():
+            if isinstance(each, UploadFile):
+                content = await each.read()
+                files[key] = Upload(each.filename or "", each.content_type or "", content)
+            else:
+                fields[key] = each
     for key, text in list(fields.items()):
         if text.startswith("attach://"):
             files[key] = files[fields.pop(key).removeprefix("attach://")]
@@ -605,5 +611,6 @@ def bot_api() -> Iterator[BotApi]:
         wait_until_listening(stand.port)
         yield stand
     finally:
+        stand.end_polls()
         server.should_exit = True
         thread.join()

@@ -1,251 +1,268 @@
-"""The Telegram bot: updates in, HTML out; all advice comes from the dialogue."""
+"""The Telegram bot: connects, stores what comes in, and has the chats worked through."""
 
 import asyncio
+import json
 import logging
+import os
 import re
+import socket
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from html import unescape
-from typing import Any
+from signal import SIGINT, SIGTERM
+from typing import TYPE_CHECKING, Any
 
-from telegram import (
-    BotCommand,
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    Message,
-    Update,
-    User,
-)
-from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.ext import (
-    AIORateLimiter,
-    Application,
-    CallbackQueryHandler,
-    CommandHandler,
-    ContextTypes,
-    MessageHandler,
-    filters,
-)
+from telegram import Bot, BotCommand, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
 
-from bot.app import App
-from bot.dialogue.message import Kind, Response
-from bot.dialogue.message import Message as Said
-from bot.dialogue.respond import Respond
 from bot.errors import TelegramRefused
 from bot.knowledge.vocabulary import Language
-from bot.transports.telegram.render import telegram_parts
+from bot.settings import Settings
+from bot.store.database import open_database
+from bot.store.outbox import Incoming, Outbox
+from bot.transports.telegram.chats import Chats
+from bot.transports.telegram.first_words import seconds_to_wait
+from bot.transports.telegram.handle import Dialogue, Handle
+from bot.transports.telegram.people import People
+from bot.transports.telegram.send import Send
 from bot.wording import Wording
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+    from bot.app import App
 
 log = logging.getLogger(__name__)
 
-COMMANDS = (BotCommand("start", "开始"), BotCommand("help", "怎么用"))
-COMMANDS_EN = (BotCommand("start", "Begin"), BotCommand("help", "How to use it"))
-SEND_TRIES = 4
-FIRST_WAIT_SECONDS = 0.5
-_TAG = re.compile(r"<[^>]+>")
-PRESSED = {"useful": True, "not": False}
-KINDS = (
-    (filters.PHOTO, Kind.PHOTO),
-    (filters.VOICE | filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE, Kind.VOICE),
-    (filters.Sticker.ALL, Kind.STICKER),
-    (filters.CONTACT, Kind.CONTACT),
-    (filters.LOCATION, Kind.LOCATION),
-    (filters.Document.ALL, Kind.DOCUMENT),
+ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+COMMANDS = (
+    "plan",
+    "letters",
+    "rates",
+    "language",
+    "privacy",
+    "mydata",
+    "forget",
+    "human",
+    "help",
 )
-
-Bot = Application[Any, Any, Any, Any, Any, Any]
-Context = ContextTypes.DEFAULT_TYPE
-
-
-async def run_polling(app: App) -> None:
-    """Poll for updates until cancelled; a token Telegram refuses is named."""
-    token = app.settings.telegram_token
-    if token is None:
-        raise TelegramRefused("Set BORROWER_AID_TELEGRAM_TOKEN to the token from @BotFather.")
-    bot = telegram_bot(
-        app.respond, app.wording, token.get_secret_value(), app.settings.telegram_api
-    )
-    try:
-        await bot.initialize()
-    except InvalidToken as fault:
-        raise TelegramRefused(
-            "Telegram refuses the token. Copy it again from @BotFather into "
-            "BORROWER_AID_TELEGRAM_TOKEN."
-        ) from fault
-    except NetworkError as fault:
-        raise TelegramRefused(
-            f"Telegram cannot be reached at {app.settings.telegram_api} ({fault.message}). "
-            "Check the network, or set BORROWER_AID_TELEGRAM_API."
-        ) from fault
-    assert bot.updater is not None
-    try:
-        await bot.start()
-        await bot.bot.set_my_commands(COMMANDS)
-        await bot.bot.set_my_commands(COMMANDS_EN, language_code="en")
-        await bot.updater.start_polling(allowed_updates=Update.ALL_TYPES)
-        await asyncio.Event().wait()
-    finally:
-        if bot.updater.running:
-            await bot.updater.stop()
-        await bot.stop()
-        await bot.shutdown()
+POLL_SECONDS = 30
+POLL_AGAIN_SECONDS = 1.0
+CONNECT_TRIES = 4
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
-def telegram_bot(respond: Respond, wording: Wording, token: str, api: str) -> Bot:
-    """The bot with its handlers."""
-    bot = (
-        Application.builder()
-        .token(token)
-        .base_url(f"{api}/bot")
-        .base_file_url(f"{api}/file/bot")
-        .rate_limiter(AIORateLimiter(max_retries=SEND_TRIES))
-        .concurrent_updates(True)
-        .build()
-    )
-    talk = Talk(respond, wording)
-    bot.add_handler(CommandHandler("start", talk.on_start))
-    bot.add_handler(CommandHandler("help", talk.on_help))
-    bot.add_handler(CallbackQueryHandler(talk.on_button))
-    bot.add_handler(MessageHandler(filters.TEXT, talk.on_text))
-    bot.add_handler(MessageHandler(filters.ALL, talk.on_other))
-    bot.add_error_handler(log_fault)
-    return bot
+async def run_telegram(app: "App") -> None:
+    """Run the bot alone until cancelled: polling, or the webhook with its own small server."""
+    telegram = open_telegram(app.settings, app.respond)
+    if app.settings.telegram_webhook_url is None:
+        await until_told_to_stop(telegram.run())
+        return
+    import uvicorn
+    from fastapi import FastAPI
 
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """The handlers: each turns an update into a message and sends what comes back."""
-
-    respond: Respond
-    wording: Wording
-
-    async def on_start(self, update: Update, _context: Context) -> None:
-        """Say what this is, with four big buttons."""
-        await self._answer(update.message, Kind.START)
-
-    async def on_help(self, update: Update, _context: Context) -> None:
-        """Say what can be asked."""
-        await self._answer(update.message, Kind.HELP)
-
-    async def on_text(self, update: Update, _context: Context) -> None:
-        """Answer a question."""
-        if update.message is not None:
-            await self._answer(update.message, Kind.TEXT, update.message.text or "")
-
-    async def on_other(self, update: Update, _context: Context) -> None:
-        """Say kindly what can be read."""
-        if update.message is not None:
-            kinds = (kind for check, kind in KINDS if check.check_update(update))
-            await self._answer(update.message, next(kinds, Kind.OTHER))
-
-    async def on_button(self, update: Update, _context: Context) -> None:
-        """A pressed button is its message, or a verdict on the answer."""
-        query = update.callback_query
-        if query is None or not isinstance(query.message, Message):
-            return
-        press, *rest = (query.data or "").split(":")
-        if press in PRESSED:
-            await self._rate(query, useful=PRESSED[press], answer_id=rest[0])
-            return
-        await query.answer()
-        text = await self._message_behind(press, rest, language_of(query.from_user))
-        if text is not None:
-            await self._answer(query.message, Kind.TEXT, text, query.from_user)
-
-    async def _message_behind(self, press: str, rest: list[str], language: Language) -> str | None:
-        if press == "start":
-            return self.respond.start_actions(language)[int(rest[0])].message
-        return await self.respond.action(rest[0], int(rest[1]))
-
-    async def _rate(self, query: CallbackQuery, *, useful: bool, answer_id: str) -> None:
-        await self.respond.rate(answer_id, useful=useful)
-        thanks = "thanks_useful" if useful else "thanks_not_useful"
-        await query.answer(self.wording.say(thanks))
-
-    async def _answer(
-        self, message: Message | None, kind: Kind, text: str = "", sender: User | None = None
-    ) -> None:
-        if message is None:
-            return
-        with suppress(TelegramError):  # the dots are a courtesy; the answer must not hang on them
-            await message.chat.send_action(ChatAction.TYPING)
-        language = language_of(sender or message.from_user) if kind is not Kind.TEXT else None
-        said = Said("telegram", str(message.chat_id), text, kind, language)
-        try:
-            response = await self.respond(said)
-        except Exception:
-            log.exception("a telegram answer failed")
-            await send(message, self.wording.say("busy"), None)
-            return
-        await self._send(message, response)
-
-    async def _send(self, message: Message, response: Response) -> None:
-        *before, last = telegram_parts(response.reply)
-        for part in before:
-            await send(message, part, None)
-        await send(message, last, keyboard(response, self.wording))
-
-
-async def send(message: Message, html: str, buttons: InlineKeyboardMarkup | None) -> None:
-    """Send with patience: a broken connection is tried again, refused HTML goes as plain text."""
-    mode: str | None = ParseMode.HTML
-    wait = FIRST_WAIT_SECONDS
-    for remaining in range(SEND_TRIES, 0, -1):
-        try:
-            await message.chat.send_message(html, parse_mode=mode, reply_markup=buttons)
-        except RetryAfter:
-            raise
-        except BadRequest as fault:
-            if mode is None or "parse entities" not in fault.message:
-                raise
-            mode, html = None, without_tags(html)
-        except NetworkError:
-            if remaining == 1:
-                raise
-            await asyncio.sleep(wait)
-            wait *= 2
-        else:
-            return
-
-
-def keyboard(response: Response, wording: Wording) -> InlineKeyboardMarkup:
-    """The next questions, one a row, and the verdict."""
-    source = f"ask:{response.answer_id}" if response.answer_id else "start"
-    rows = [
-        [InlineKeyboardButton(action.label, callback_data=f"{source}:{number}")]
-        for number, action in enumerate(response.reply.actions)
-    ]
-    if response.answer_id is not None:
-        rows.append(
-            [
-                InlineKeyboardButton(
-                    wording.say("useful"), callback_data=f"useful:{response.answer_id}"
-                ),
-                InlineKeyboardButton(
-                    wording.say("not_useful"), callback_data=f"not:{response.answer_id}"
-                ),
-            ]
+    web = FastAPI(openapi_url=None)
+    web.include_router(telegram.routes())
+    server = uvicorn.Server(
+        uvicorn.Config(
+            web, host=app.settings.web_host, port=app.settings.web_port, log_level="warning"
         )
-    return InlineKeyboardMarkup(rows)
+    )
+    await telegram.run_beside(server.serve())
 
 
-def language_of(user: User | None) -> Language:
-    """The language of a person's Telegram, for what is said before they have written."""
-    code = (user.language_code if user else None) or "zh"
-    if code.startswith("en"):
-        return Language.ENGLISH
-    if code.lower() in ("zh-hant", "zh-tw", "zh-hk"):
-        return Language.TRADITIONAL
-    return Language.SIMPLIFIED
+async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
+    """Do the work until it ends or a signal asks for a stop; steps under way are ended."""
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
+    for signal in (SIGINT, SIGTERM):
+        loop.add_signal_handler(signal, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
 
 
-def without_tags(html: str) -> str:
-    """What a reader sees of a piece of Telegram HTML."""
-    return unescape(_TAG.sub("", html))
+def open_telegram(settings: Settings, dialogue: Dialogue) -> "Telegram":
+    """The bot as the settings want it; what is missing is named in one line."""
+    if settings.telegram_token is None:
+        raise TelegramRefused("Set BORROWER_AID_TELEGRAM_TOKEN to the token from @BotFather.")
+    secret = settings.telegram_webhook_secret
+    if settings.telegram_webhook_url is not None and (
+        secret is None or not _SECRET.fullmatch(secret.get_secret_value())
+    ):
+        raise TelegramRefused(
+            "A webhook needs a secret: set BORROWER_AID_TELEGRAM_WEBHOOK_SECRET to 1-256 letters, "
+            "digits, - or _."
+        )
+    bot = Bot(
+        settings.telegram_token.get_secret_value(),
+        base_url=f"{settings.telegram_api}/bot",
+        base_file_url=f"{settings.telegram_api}/file/bot",
+        request=HTTPXRequest(read_timeout=20, write_timeout=20, connect_timeout=5, pool_timeout=20),
+        get_updates_request=HTTPXRequest(connection_pool_size=2),
+    )
+    return Telegram(bot, settings, dialogue)
 
 
-async def log_fault(_update: object, context: Context) -> None:
-    """Keep the cause for the operator; the borrower's words stay out."""
-    log.error("telegram fault", exc_info=context.error)
+class Telegram:
+    """One running bot."""
+
+    def __init__(self, bot: Bot, settings: Settings, dialogue: Dialogue) -> None:
+        engine = open_database(settings.store_url)
+        phrases = settings.knowledge_dir / "phrases"
+        self._words = Wording.read(phrases / "conversation.yaml", phrases / "telegram.yaml")
+        self._bot = bot
+        self._settings = settings
+        self._outbox = Outbox(engine, f"{socket.gethostname()}:{os.getpid()}")
+        per_minute = settings.telegram_per_minute
+        people = People(engine)
+        handle = Handle(bot, dialogue, self._words, people, self._outbox, per_minute)
+        self.chats = Chats(self._outbox, handle, Send(bot))
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        await self._connect()
+        await asyncio.to_thread(self._take_over)
+        watching = asyncio.create_task(self.chats.watch())
+        try:
+            await self._name_commands()
+            if self._settings.telegram_webhook_url is None:
+                await self._poll()
+            else:
+                await self._set_webhook()
+                await asyncio.Event().wait()
+        finally:
+            watching.cancel()
+            await self.chats.stop()
+            await self._bot.shutdown()
+
+    async def run_beside(self, service: Any) -> None:
+        """Serve beside a web server, whose end ends the bot; a fault of the bot ends both."""
+        bot, web = asyncio.create_task(self.run()), asyncio.create_task(service)
+        try:
+            await asyncio.wait({bot, web}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (bot, web):
+                task.cancel()
+            results = await asyncio.gather(bot, web, return_exceptions=True)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+
+    def routes(self) -> "APIRouter":
+        """The webhook's route, for the web application that serves it."""
+        from bot.transports.telegram.webhook import webhook_routes
+
+        url, secret = self._settings.telegram_webhook_url, self._settings.telegram_webhook_secret
+        assert url is not None
+        assert secret is not None
+        return webhook_routes(url, secret.get_secret_value(), self.take)
+
+    async def take(self, body: bytes) -> None:
+        """Store one posted update; ValueError if it is none."""
+        posted = json.loads(body)
+        if not isinstance(posted, dict) or not isinstance(posted.get("update_id"), int):
+            raise ValueError("not an update")
+        await self.chats.take(incoming([Update.de_json(posted, self._bot)]))
+
+    async def _connect(self) -> None:
+        for remaining in range(CONNECT_TRIES - 1, -1, -1):
+            try:
+                await self._bot.initialize()
+            except InvalidToken as fault:
+                raise TelegramRefused(
+                    "Telegram refuses the token. Copy it again from @BotFather into "
+                    "BORROWER_AID_TELEGRAM_TOKEN."
+                ) from fault
+            except TelegramError as fault:
+                if not remaining:
+                    raise TelegramRefused(
+                        f"Telegram cannot be reached at {self._settings.telegram_api} "
+                        f"({fault.message}). Check the network, or set BORROWER_AID_TELEGRAM_API."
+                    ) from fault
+                await asyncio.sleep(POLL_AGAIN_SECONDS)
+            else:
+                return
+
+    def _take_over(self) -> None:
+        """Give back the chats of processes of this machine that are gone."""
+        host, _, mine = self._outbox.owner.rpartition(":")
+        for owner in self._outbox.owners():
+            place, _, pid = owner.rpartition(":")
+            if place == host and (pid == mine or not _alive(int(pid))):
+                self._outbox.release_all_of(owner)
+
+    async def _name_commands(self) -> None:
+        """Fill the menu; a failure leaves the menu as it was."""
+        try:
+            await self._bot.set_my_commands(self._commands(Language.SIMPLIFIED))
+            for code, language in (("zh", Language.SIMPLIFIED), ("en", Language.ENGLISH)):
+                await self._bot.set_my_commands(self._commands(language), language_code=code)
+        except TelegramError:
+            log.warning("the command menu could not be set")
+
+    def _commands(self, language: Language) -> list[BotCommand]:
+        return [BotCommand(name, self._words.say(f"command_{name}", language)) for name in COMMANDS]
+
+    async def _set_webhook(self) -> None:
+        url, secret = self._settings.telegram_webhook_url, self._settings.telegram_webhook_secret
+        assert url is not None
+        assert secret is not None
+        try:
+            await self._bot.set_webhook(
+                url, allowed_updates=ALLOWED, secret_token=secret.get_secret_value()
+            )
+        except TelegramError as fault:
+            raise TelegramRefused(
+                f"Telegram does not take the webhook {url} ({fault.message}). "
+                "Check BORROWER_AID_TELEGRAM_WEBHOOK_URL."
+            ) from fault
+
+    async def _poll(self) -> None:
+        """Ask for updates; the offset moves only when they are stored."""
+        offset: int | None = None
+        await self._patiently(self._bot.delete_webhook)
+        while True:
+            try:
+                updates = await self._bot.get_updates(
+                    offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED
+                )
+                await self.chats.take(incoming(updates))
+            except InvalidToken as fault:
+                raise TelegramRefused("Telegram no longer accepts the token.") from fault
+            except RetryAfter as fault:
+                await asyncio.sleep(seconds_to_wait(fault))
+            except Conflict:
+                log.warning("another bot polls with this token; waiting for it to end")
+                await asyncio.sleep(POLL_AGAIN_SECONDS)
+            except Exception:
+                log.warning("updates could not be fetched or stored; trying again", exc_info=True)
+                await asyncio.sleep(POLL_AGAIN_SECONDS)
+            else:
+                offset = updates[-1].update_id + 1 if updates else offset
+
+    async def _patiently(self, call: Any) -> None:
+        for _ in range(CONNECT_TRIES):
+            try:
+                await call()
+            except NetworkError:
+                await asyncio.sleep(POLL_AGAIN_SECONDS)
+            else:
+                return
+
+
+def incoming(updates: Sequence[Update]) -> list[Incoming]:
+    """Updates as the store keeps them; what belongs to no chat is nothing to us."""
+    return [
+        Incoming(update.update_id, update.effective_chat.id, update.to_json())
+        for update in updates
+        if update.effective_chat is not None
+    ]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

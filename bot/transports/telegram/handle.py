@@ -1,0 +1,267 @@
+"""What to say to an update: commands, buttons, questions; all advice comes from the dialogue."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import Protocol
+
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.answering.reply import Action, Engine, Reply, Status
+from bot.answering.turn import Listener
+from bot.dialogue.message import Kind, Response
+from bot.dialogue.message import Message as Said
+from bot.knowledge.vocabulary import Language
+from bot.store.outbox import Incoming, Outbox, Outgoing
+from bot.transports.telegram import parcels
+from bot.transports.telegram.first_words import FirstWords
+from bot.transports.telegram.hear import Heard, hear
+from bot.transports.telegram.people import TRANSPORT, People
+from bot.wording import Wording
+
+log = logging.getLogger(__name__)
+
+MINUTE = timedelta(minutes=1)
+RATINGS = {"useful": True, "not": False}
+LANGUAGE_NAMES = {
+    Language.SIMPLIFIED: "简体中文",
+    Language.TRADITIONAL: "繁體中文",
+    Language.ENGLISH: "English",
+}
+# Commands that are a sentence said to the dialogue, and those that need a person's own data.
+SENTENCES = ("plan", "letters", "rates")
+PRIVATE = (*SENTENCES, "mydata", "forget")
+
+
+class Dialogue(Protocol):
+    """What the bot needs of the dialogue."""
+
+    async def __call__(self, message: Said, listener: Listener | None = None) -> Response:
+        """The response to a message."""
+        ...
+
+    async def action(self, answer_id: str, number: int) -> str | None:
+        """The message behind a button of an answer."""
+        ...
+
+    async def rate(self, answer_id: str, *, useful: bool, reason: str | None = None) -> bool:
+        """Keep whether an answer helped."""
+        ...
+
+    def start_actions(self, language: Language) -> tuple[Action, ...]:
+        """The buttons of a beginning."""
+        ...
+
+
+class Handle:
+    """Turns one update into what is to be said."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        dialogue: Dialogue,
+        words: Wording,
+        people: People,
+        outbox: Outbox,
+        per_minute: int,
+    ) -> None:
+        self._bot = bot
+        self._dialogue = dialogue
+        self._words = words
+        self._people = people
+        self._outbox = outbox
+        self._per_minute = per_minute
+        self._commands: Mapping[str, Callable[[Heard], Awaitable[list[Outgoing]]]] = {
+            "language": self._language,
+            "privacy": self._privacy,
+            "mydata": self._mydata,
+            "forget": self._forget,
+            "human": self._human,
+        }
+
+    async def __call__(self, incoming: Incoming) -> list[Outgoing]:
+        """The parcels an update is answered with; a fault of ours is answered kindly."""
+        heard = hear(Update.de_json(json.loads(incoming.body), self._bot), self._bot.bot)
+        if heard is None:
+            return []
+        if heard.blocked:
+            await asyncio.to_thread(self._outbox.abandon, heard.chat)
+            return []
+        try:
+            return await self._in_measure(heard, incoming)
+        except Exception:
+            log.exception("a telegram answer failed")
+            return [self._say("busy", heard)]
+
+    async def _in_measure(self, heard: Heard, incoming: Incoming) -> list[Outgoing]:
+        ahead = await asyncio.to_thread(self._outbox.ahead, incoming, MINUTE)
+        if ahead > self._per_minute:
+            return []
+        if ahead == self._per_minute:
+            return [self._say("slow_down", heard)]
+        return await self._answered(heard, incoming)
+
+    async def _answered(self, heard: Heard, incoming: Incoming) -> list[Outgoing]:
+        if heard.press is not None:
+            return await self._pressed(heard, incoming)
+        if heard.command is not None:
+            return await self._commanded(heard, heard.command, incoming)
+        if heard.kind is Kind.TEXT:
+            return await self._ask(heard, heard.text, incoming)
+        kind_word = await self._fixed(heard, heard.kind)
+        return kind_word + (await self._ask(heard, heard.text, incoming) if heard.text else [])
+
+    async def _commanded(self, heard: Heard, name: str, incoming: Incoming) -> list[Outgoing]:
+        if name in PRIVATE and not heard.private:
+            return [self._say("private_only", heard)]
+        if name in self._commands:
+            return await self._commands[name](heard)
+        if name in SENTENCES:
+            language = await self._language_of(heard)
+            return await self._ask(heard, self._words.say(f"ask_{name}", language), incoming)
+        return await self._fixed(heard, Kind.START if name == "start" else Kind.HELP)
+
+    async def _pressed(self, heard: Heard, incoming: Incoming) -> list[Outgoing]:
+        press, *rest = (heard.press or "").split(":")
+        if press in RATINGS and rest:
+            return [await self._rated(heard, rest[0], useful=RATINGS[press])]
+        with suppress(TelegramError):  # only stops the button's spinner
+            await self._bot.answer_callback_query(heard.query_id)
+        if press == "lang" and rest:
+            return await self._chosen(heard, rest[0])
+        if press == "type":
+            return [await self._own(heard, "just_type")]
+        text = await self._message_behind(heard, press, rest)
+        if text is None:
+            return [await self._own(heard, "old_button")]
+        return await self._ask(heard, text, incoming)
+
+    async def _message_behind(self, heard: Heard, press: str, rest: list[str]) -> str | None:
+        """The message that a button stands for; none if its answer is gone."""
+        number = int(rest[-1]) if rest and rest[-1].isdecimal() else -1
+        if press == "start":
+            actions = self._dialogue.start_actions(await self._language_of(heard))
+            return actions[number].message if 0 <= number < len(actions) else None
+        return await self._dialogue.action(rest[0], number) if press == "ask" else None
+
+    async def _rated(self, heard: Heard, answer_id: str, *, useful: bool) -> Outgoing:
+        await self._dialogue.rate(answer_id, useful=useful)
+        thanks = "thanks_useful" if useful else "thanks_not_useful"
+        text = self._words.say(thanks, await self._language_of(heard))
+        return parcels.toast(heard.chat, heard.query_id, text)
+
+    async def _ask(self, heard: Heard, text: str, incoming: Incoming) -> list[Outgoing]:
+        """Put a question to the dialogue and show its first words on the way."""
+        language = await self._people.language(heard.key)
+
+        async def began(message_id: int) -> None:
+            await asyncio.to_thread(self._outbox.began, incoming.update_id, message_id)
+
+        holding = self._words.say("working", language or heard.language)
+        said = Said(TRANSPORT, heard.key, text, Kind.TEXT, language)
+        first_words = FirstWords(self._bot, heard.chat, holding, incoming.draft_id, began)
+        async with first_words:
+            response = await self._asked(said, first_words.hear)
+        return list(
+            parcels.answer(
+                heard.chat,
+                response,
+                self._words,
+                self._buttons(response),
+                first_words.message_id,
+                heard.reply_to,
+            )
+        )
+
+    async def _asked(self, said: Said, listener: Listener) -> Response:
+        """The dialogue's response; where it fails the person is asked to try again."""
+        try:
+            return await self._dialogue(said, listener)
+        except Exception:
+            log.exception("the dialogue failed")
+            return Response(self._phrase("busy", said.language or Language.SIMPLIFIED))
+
+    async def _fixed(self, heard: Heard, kind: Kind) -> list[Outgoing]:
+        """Something the dialogue says to what is not a question."""
+        language = await self._language_of(heard)
+        said = Said(TRANSPORT, heard.key, "", kind, language)
+        response = await self._dialogue(said)
+        buttons = self._buttons(response)
+        if kind is Kind.START:
+            buttons = [*buttons, [(self._words.say("just_ask", language), "type")]]
+        reply_to = heard.reply_to
+        return list(parcels.answer(heard.chat, response, self._words, buttons, reply_to=reply_to))
+
+    def _buttons(self, response: Response) -> list[list[tuple[str, str]]]:
+        """The next questions, one a row, and the verdict."""
+        source = f"ask:{response.answer_id}" if response.answer_id else "start"
+        rows = [
+            [(action.label, f"{source}:{number}")]
+            for number, action in enumerate(response.reply.actions)
+        ]
+        if response.answer_id is not None:
+            verdict = (("useful", "useful"), ("not_useful", "not"))
+            language = response.reply.language
+            rows.append(
+                [
+                    (self._words.say(word, language), f"{press}:{response.answer_id}")
+                    for word, press in verdict
+                ]
+            )
+        return rows
+
+    async def _language(self, heard: Heard) -> list[Outgoing]:
+        rows = [[(name, f"lang:{language}")] for language, name in LANGUAGE_NAMES.items()]
+        return [await self._own(heard, "choose_language", rows)]
+
+    async def _chosen(self, heard: Heard, code: str) -> list[Outgoing]:
+        if code not in set(Language):
+            return [await self._own(heard, "old_button")]
+        await self._people.choose(heard.key, Language(code))
+        return [await self._own(heard, "language_set")]
+
+    async def _privacy(self, heard: Heard) -> list[Outgoing]:
+        return [await self._own(heard, "privacy")]
+
+    async def _human(self, heard: Heard) -> list[Outgoing]:
+        return [await self._own(heard, "human")]
+
+    async def _mydata(self, heard: Heard) -> list[Outgoing]:
+        document = await self._people.export(heard.key)
+        return [await self._own(heard, "mydata"), parcels.file(heard.chat, document)]
+
+    async def _forget(self, heard: Heard) -> list[Outgoing]:
+        said = await self._own(heard, "forgotten")
+        await self._people.forget(heard.key)
+        await asyncio.to_thread(self._outbox.forget, heard.chat)
+        return [said]
+
+    async def _own(
+        self, heard: Heard, phrase: str, buttons: Iterable[Sequence[tuple[str, str]]] = ()
+    ) -> Outgoing:
+        """One of the bot's own phrases, in the person's language."""
+        return self._say(phrase, heard, await self._language_of(heard), list(buttons))
+
+    def _say(
+        self,
+        phrase: str,
+        heard: Heard,
+        language: Language | None = None,
+        buttons: parcels.Rows = (),
+    ) -> Outgoing:
+        response = Response(self._phrase(phrase, language or heard.language))
+        (said,) = parcels.answer(
+            heard.chat, response, self._words, buttons, reply_to=heard.reply_to
+        )
+        return said
+
+    def _phrase(self, name: str, language: Language) -> Reply:
+        text = self._words.say(name, language)
+        return Reply(Status.CLARIFY, text, language, engine=Engine.REVIEWED_WORDING)
+
+    async def _language_of(self, heard: Heard) -> Language:
+        return await self._people.language(heard.key) or heard.language

@@ -1,0 +1,133 @@
+"""An update as the handler needs it: where, who, and what was said, pressed or sent."""
+
+from dataclasses import dataclass, replace
+
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
+
+from bot.dialogue.message import Kind
+from bot.knowledge.vocabulary import Language
+
+KINDS = (
+    ("photo", Kind.PHOTO),
+    ("voice", Kind.VOICE),
+    ("audio", Kind.VOICE),
+    ("video", Kind.VOICE),
+    ("video_note", Kind.VOICE),
+    ("sticker", Kind.STICKER),
+    ("contact", Kind.CONTACT),
+    ("location", Kind.LOCATION),
+    ("document", Kind.DOCUMENT),
+)
+CALLS = (MessageEntity.BOT_COMMAND, MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
+# What happens to a chat, rather than being said in it.
+SERVICE = ("new_chat_members", "left_chat_member", "pinned_message", "migrate_to_chat_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a person did in a chat; ``key`` names his conversation."""
+
+    chat: int
+    key: str
+    private: bool
+    language: Language
+    kind: Kind = Kind.TEXT
+    text: str = ""
+    command: str | None = None
+    press: str | None = None
+    query_id: str = ""
+    reply_to: int | None = None
+    blocked: bool = False
+
+
+def hear(update: Update, me: User) -> Heard | None:
+    """What an update says to us; nothing where it is not meant for us."""
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member)
+    if update.callback_query is not None:
+        return _press(update.callback_query)
+    message = update.message or update.edited_message
+    if message is None or any(getattr(message, name) for name in SERVICE):
+        return None
+    if message.from_user is not None and message.from_user.is_bot:
+        return None
+    heard = _said(message, me)
+    if heard is not None and update.edited_message is not None:
+        return replace(heard, reply_to=message.message_id)
+    return heard
+
+
+def language_of(user: User | None) -> Language:
+    """The language of a person's Telegram, for what is said before he has chosen one."""
+    code = ((user.language_code if user else None) or "zh").lower()
+    if code.startswith("en"):
+        return Language.ENGLISH
+    if code in ("zh-hant", "zh-tw", "zh-hk"):
+        return Language.TRADITIONAL
+    return Language.SIMPLIFIED
+
+
+def _membership(change: ChatMemberUpdated) -> Heard | None:
+    if change.new_chat_member.status not in ("kicked", "left"):
+        return None
+    return replace(_place(change.chat, change.from_user), blocked=True)
+
+
+def _press(query: CallbackQuery) -> Heard | None:
+    if query.message is None:
+        return None
+    place = _place(query.message.chat, query.from_user)
+    return replace(place, press=query.data or "", query_id=query.id)
+
+
+def _said(message: Message, me: User) -> Heard | None:
+    place = _place(message.chat, message.from_user)
+    command = _command(message, me)
+    if not place.private:
+        if not _addressed(message, me):
+            return None
+        place = replace(place, reply_to=message.message_id)
+    text = _without_mention(message.text or message.caption or "", me)
+    kind = next((kind for name, kind in KINDS if getattr(message, name)), None)
+    if kind is None:
+        kind = Kind.OTHER if message.text is None else Kind.TEXT
+    return replace(place, kind=kind, text=text, command=command)
+
+
+def _place(chat: Chat, user: User | None) -> Heard:
+    """In a group each person has a conversation of his own: nobody hears another's case."""
+    private = chat.type == Chat.PRIVATE
+    key = str(chat.id) if private or user is None else f"{chat.id}:{user.id}"
+    return Heard(chat.id, key, private, language_of(user))
+
+
+def _addressed(message: Message, me: User) -> bool:
+    replied = message.reply_to_message
+    if replied is not None and replied.from_user is not None and replied.from_user.id == me.id:
+        return True
+    ours = f"@{me.username}".lower()
+    return any(
+        said.lower().endswith(ours) or (entity.user is not None and entity.user.id == me.id)
+        for entity, said in _called(message).items()
+    )
+
+
+def _command(message: Message, me: User) -> str | None:
+    """The command a message begins with, unless it is another bot's."""
+    for entity, said in _called(message).items():
+        name, _, bot = said.removeprefix("/").partition("@")
+        ours = bot.lower() in ("", (me.username or "").lower())
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 and ours:
+            return name.lower()
+    return None
+
+
+def _called(message: Message) -> dict[MessageEntity, str]:
+    """The commands and mentions in a message or under its picture."""
+    if message.text is not None:
+        return message.parse_entities(list(CALLS))
+    return message.parse_caption_entities(list(CALLS)) if message.caption is not None else {}
+
+
+def _without_mention(text: str, me: User) -> str:
+    return text.replace(f"@{me.username}", "").strip() if me.username else text
