@@ -21,6 +21,7 @@ class Code(StrEnum):
 
     LENDER_SIDE = "lender_side"
     PROFESSIONAL = "professional"
+    UNCLEAR_AUDIENCE = "unclear_audience"
     SPUN = "spun"
     FILLER = "filler"
     NUMBERING = "numbering"

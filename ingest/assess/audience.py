@@ -25,6 +25,7 @@ REASONS = {
     Audience.LENDER: "speaks to those who lend or collect, not to a borrower",
     Audience.PROFESSIONAL: "is written for lawyers or supervisors, not for a borrower",
 }
+UNCLEAR = "does not show whom it speaks to; lists know only so many of a lender's words"
 Scores = Counter[Audience]
 
 
@@ -35,7 +36,17 @@ class AudienceJudge:
         self._lists = [(audience, Concept(words[name]), weight) for audience, name, weight in LISTS]
 
     def __call__(self, document: Document) -> Iterator[Concern]:
-        """A concern for each paragraph that is not for borrowers."""
+        """A concern for each paragraph that is not for borrowers, or does not show that it is."""
+        yield from self._not_for_borrowers(document)
+        for section in _sections(document.blocks):
+            if not any(map(_says_something, map(self._scores, map(_text, section)))):
+                yield from (
+                    Concern(Code.UNCLEAR_AUDIENCE, block.line, UNCLEAR, block.text[:40])
+                    for block in section
+                    if not block.level
+                )
+
+    def _not_for_borrowers(self, document: Document) -> Iterator[Concern]:
         for block, audience in zip(document.blocks, self.audiences(document), strict=True):
             if audience is not Audience.BORROWER and not block.level:
                 evidence = "、".join(self._evidence(block.text, audience)) or "its section"
@@ -63,6 +74,14 @@ class AudienceJudge:
         plain = folded(text)
         said = (every(concept, plain) for side, concept, _ in self._lists if side is audience)
         return list(dict.fromkeys(words for each in said for words in each))[:4]
+
+
+def _text(block: Block) -> str:
+    return block.text
+
+
+def _says_something(scores: Scores) -> bool:
+    return any(scores.values())
 
 
 def _speaks(scores: Scores) -> bool:
