@@ -1,17 +1,21 @@
 """Statutes that an operator took in: kept beside the index, and passages of it when it is built."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from bot.answering.retrieval.rows import passage_from_line, passage_to_line
+from bot.chinese.scripts import script_of
 from bot.knowledge.passage import Passage
+from bot.knowledge.vocabulary import Language
 from ingest.drafts import write_whole
 from ingest.intake import Intake, Piece
 from ingest.report import Outcome, outcome_of
 
 FOLDER = "laws"
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
 PREFIX = "law"  # no instrument of the knowledge base has this id, so ids never meet
 
 
@@ -49,7 +53,7 @@ def law_passages(intake: Intake) -> list[Passage]:
 def law_id(intake: Intake) -> str:
     """The statute's own id where its front matter has one, else one made of its name and date."""
     facts = intake.read.facts
-    if named := facts.get("id"):
+    if SLUG.fullmatch(named := facts.get("id", "")):
         return named
     part = intake.source.name.rpartition("/")[2] if "节选" in facts.get("scope", "") else ""
     key = f"{intake.read.title} {facts.get('effective', '')} {part}"
@@ -58,14 +62,13 @@ def law_id(intake: Intake) -> str:
 
 def _passage(intake: Intake, piece: Piece) -> Passage:
     document, judgement = intake.read, intake.judged
-    assert judgement.language is not None
     return Passage(
         id=f"{PREFIX}:{law_id(intake)}:{piece.article}",
         title=document.title,
         text=piece.text,
         heading=piece.heading,
         trust=judgement.trust,
-        language=judgement.language,
+        language=Language(script_of(piece.text)),
         effective=_day(document.facts.get("effective")),
         ended=_day(document.facts.get("ended")),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.chinese.provisions import article_key
 from bot.knowledge.vocabulary import Audience
-from ingest.intake import Block, Concern, Document, Intake, Judgement, Kind, Piece
+from ingest.intake import Block, Concern, Document, Intake, Judgement, Kind, Piece, Unreadable
 from ingest.load.markdown_law import ARTICLE, POINT
 from ingest.sentences import sentences
 
@@ -20,6 +20,8 @@ def split(intake: Intake) -> Intake:
     document, judgement = intake.read, intake.judged
     cut = articles(document) if intake.kind is Kind.LAW else sections(document, judgement)
     pieces = tuple(_with_concerns(piece, judgement.concerns) for piece in cut)
+    if intake.kind is Kind.LAW and not pieces:
+        raise Unreadable("holds no articles: no line begins with 第…条")
     return replace(intake, pieces=pieces)
 
 

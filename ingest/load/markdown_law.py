@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot.chinese.provisions import NUMERAL, article_key
@@ -21,7 +22,8 @@ FACTS = {
     "effective": re.compile(rf"(?:自|于)?{DAY}\s*(?:起)?(?:施行|实施|生效)"),
     "document_no": re.compile(r"((?:法释|国务院令|主席令|公告)?(?:〔\d{4}〕\d+号|第\d+号))"),
 }
-NEVER_READ = 100  # lines of prologue in which facts are looked for
+DATES = frozenset({"promulgated", "effective", "ended"})
+PROLOGUE = 100  # lines at most before the first article
 
 
 def read_markdown_law(source: Source) -> Document:
@@ -39,6 +41,7 @@ def as_law(document: Document) -> Document:
     """A document read by any reader, with a statute's headings and what it says of itself."""
     blocks = tuple(_heading(block) for block in document.blocks)
     told = dict(_told(blocks)) | dict(document.facts)
+    _refuse_false_dates(told)
     named = told.get("title", document.title)
     return replace(document, blocks=blocks, title=_plain_name(named), facts=told)
 
@@ -93,6 +96,14 @@ def _facts(head: str, source: Source) -> Mapping[str, str]:
     return {str(name): str(value) for name, value in fields.items() if value is not None}
 
 
+def _refuse_false_dates(facts: Mapping[str, str]) -> None:
+    for name in DATES & facts.keys():
+        try:
+            date.fromisoformat(facts[name])
+        except ValueError as fault:
+            raise Unreadable(f"{name} is no date: {facts[name]}") from fault
+
+
 def _heading(block: Block) -> Block:
     found = HEADING.fullmatch(block.text)
     return replace(block, level=LEVELS[found[1]]) if found and not block.level else block
@@ -100,7 +111,7 @@ def _heading(block: Block) -> Block:
 
 def _told(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
     """Facts that the lines before the first article state."""
-    for block in blocks[:NEVER_READ]:
+    for block in blocks[:PROLOGUE]:
         if ARTICLE.match(block.text):
             return
         for name, pattern in FACTS.items():
