@@ -35,6 +35,7 @@ from bot.dialogue.interviews.told import Told, without_debt
 CHECK, DONE = "check", "done"
 CHART = "chart"
 LETTERS = {
+    "看方案表": "plan-overview",
     "写协商信": "negotiation-letter",
     "写信用卡分期申请": "instalment-application",
     "写困难说明": "hardship-statement",
@@ -454,4 +455,4 @@ def _offers(case: Case, assessed: Assessment) -> Iterator[str]:
         yield "写信用卡分期申请"
     if any(plan.schedule for plan in assessed.plans):
         yield "看图表"
-    yield from ("打电话怎么说", "写困难说明", "改一下")
+    yield from ("看方案表", "打电话怎么说", "写困难说明", "改一下")

@@ -1,6 +1,6 @@
 """A letter: the reviewed wording of its kind, filled with what is known, blanks left visible."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,9 @@ from decimal import Decimal
 from bot.debt.case import Debt
 from bot.debt.caution import is_card
 from bot.debt.money import ZERO, yuan
-from bot.drafting.facts import Facts, facts_of
+from bot.debt.plan import Assessment, PlanKind, assess
+from bot.drafting.chart import Curve, curves
+from bot.drafting.facts import Facts, day_in_chinese, facts_of
 from bot.drafting.matter import Matter
 from bot.drafting.proposal import Proposal, proposals
 from bot.drafting.template import PLACEHOLDER, Part, Template
@@ -46,7 +48,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Items | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The chart of the plans."""
+
+    curves: tuple[Curve, ...]
+
+
+Block = Heading | Paragraph | Items | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +159,8 @@ def _blocks(parts: Sequence[Part], facts: Facts, matter: Matter) -> Iterator[Blo
             yield Items(tuple(_lines(part, facts)))
         if part.table:
             yield Table(tuple(_TABLES[part.table](matter)))
+        if part.picture and (shown := curves(_assessed(matter).plans)):
+            yield Picture(shown)
 
 
 def _lines(part: Part, facts: Facts) -> Iterator[str]:
@@ -236,8 +247,54 @@ def _debt_rows(matter: Matter) -> Iterator[tuple[str, ...]]:
     yield "合计", yuan(matter.case.total), ""
 
 
+def _plan_rows(matter: Matter) -> Iterator[tuple[str, ...]]:
+    yield "方案", "每月", "几个月", "一共还", "多还"
+    for plan in _assessed(matter).plans:
+        if plan.schedule is None:
+            yield plan.title, yuan(plan.monthly), "还不清" if plan.monthly else "", "", ""
+        else:
+            total, interest = plan.schedule.total, plan.schedule.interest
+            yield plan.title, yuan(plan.monthly), str(plan.months), yuan(total), yuan(interest)
+
+
+def _share_rows(matter: Matter) -> Iterator[tuple[str, ...]]:
+    yield "机构", "欠款", "每月", "几期", "最后一期"
+    for each in proposals(matter.case):
+        months, last = each.months, each.last
+        yield (
+            each.debt.creditor,
+            yuan(each.debt.claim),
+            yuan(each.monthly or ZERO),
+            "" if months is None else str(months),
+            "" if last is None else yuan(last),
+        )
+
+
+def _schedule_rows(matter: Matter) -> Iterator[tuple[str, ...]]:
+    """The interest-free plan's first instalments and its last."""
+    yield "期", "日期", "还款", "还剩"
+    plan = next((p for p in _assessed(matter).plans if p.kind is PlanKind.INTEREST_FREE), None)
+    rows = plan.schedule.instalments if plan and plan.schedule else ()
+    shown = rows if len(rows) <= MOST_ROWS else (*rows[: MOST_ROWS - 2], rows[-1])
+    for each in shown:
+        day = day_in_chinese(each.due) if each.due else BLANK
+        if each is rows[-1] and len(rows) > MOST_ROWS:
+            yield "……", "", "", ""
+        yield str(each.number), day, yuan(each.payment), yuan(each.balance)
+
+
+def _assessed(matter: Matter) -> Assessment:
+    return assess(matter.case, matter.particulars.first_due)
+
+
 def _or_blank(amount: Decimal | None) -> str:
     return BLANK if amount is None else yuan(amount)
 
 
-_TABLES = {"budget": _budget_rows, "debts": _debt_rows}
+_TABLES: dict[str, Callable[[Matter], Iterator[tuple[str, ...]]]] = {
+    "budget": _budget_rows,
+    "debts": _debt_rows,
+    "plans": _plan_rows,
+    "shares": _share_rows,
+    "schedule": _schedule_rows,
+}

@@ -24,7 +24,8 @@ class Part(BaseModel):
     text: str | None = None
     heading: str | None = None
     items: tuple["str | Part", ...] = ()
-    table: Literal["budget", "debts"] | None = None
+    table: Literal["budget", "debts", "plans", "shares", "schedule"] | None = None
+    picture: Literal["balances"] | None = None
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 

@@ -17,7 +17,18 @@ from bot.drafting.matter import Particulars
 from bot.drafting.render import MEDIA_TYPES, RENDERERS, render
 from bot.drafting.render.layout import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, broken, laid_out
 from bot.drafting.render.text import as_text
-from tests.drafting.matters import CARD, FULL, LOAN, LUMP, OFFER, TEMPLATES, drafted, matter, only
+from tests.drafting.matters import (
+    CARD,
+    FULL,
+    LOAN,
+    LUMP,
+    OFFER,
+    TEMPLATES,
+    budget,
+    drafted,
+    matter,
+    only,
+)
 
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 BARE = matter(LOAN, CARD, offer=OFFER)
@@ -60,10 +71,12 @@ def test_a_pdf_is_one_page(letter: Letter) -> None:
 
 @every_letter
 def test_a_pdf_holds_every_figure_and_every_sentence(letter: Letter) -> None:
-    said, shown = squeezed(as_text([letter]).decode()), pdf_text(letter)
+    drawn = r"^· .*$"  # a chart's lines are named in its picture
+    said = re.sub(drawn, "", as_text([letter]).decode(), flags=re.MULTILINE)
+    shown = pdf_text(letter)
     assert [each for each in FIGURE.findall(said) if each not in shown] == []
-    for sentence in re.split(r"[。；：\n|]", as_text([letter]).decode()):
-        assert squeezed(sentence) in shown or "　" in sentence  # a table's row is read by column
+    for sentence in re.split(r"[。；：\n|]", said):
+        assert squeezed(sentence) in shown
 
 
 @every_letter
@@ -121,6 +134,22 @@ def test_text_ends_with_one_line_break_and_has_no_stray_spaces(letter: Letter) -
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     assert not re.search(r"[ 　]+$", text, re.MULTILINE)
+
+
+def test_the_overview_shows_the_plans_the_shares_and_the_chart() -> None:
+    letter = only("plan-overview", TOLD)
+    text = pdf_text(letter)
+    assert "一、几种方案（元）" in text
+    assert "12026年12月20日1,500" in text
+    (page,) = PdfReader(pdf(letter)).pages
+    assert len(page.images) == 1
+    assert Document(BytesIO(render([letter], "docx"))).inline_shapes[0].width > 0
+
+
+def test_the_overview_of_who_can_pay_nothing_promises_no_schedule() -> None:
+    letter = only("plan-overview", matter(LOAN, of=budget(3000, 3200)))
+    assert "还款表" not in pdf_text(letter)
+    assert len(PdfReader(pdf(letter)).pages[0].images) == 0
 
 
 def test_several_letters_make_one_file_with_a_page_each() -> None:

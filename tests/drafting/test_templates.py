@@ -25,6 +25,7 @@ KINDS = {
     "settlement-confirmation",
     "clearance-certificate",
     "phone-script",
+    "plan-overview",
     "stop-third-party-contact",
 }
 INSTRUMENTS = {

@@ -5,7 +5,8 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-from bot.drafting.letter import Block, Heading, Items, Letter, Paragraph, Table
+from bot.drafting.chart import Curve, as_png
+from bot.drafting.letter import Block, Heading, Items, Letter, Paragraph, Picture, Table
 from bot.drafting.render.layout import (
     COLUMN,
     INDENT,
@@ -13,11 +14,14 @@ from bot.drafting.render.layout import (
     MARGIN,
     PAGE_HEIGHT,
     PAGE_WIDTH,
+    PICTURE,
     TITLE,
     laid_out,
+    widths_of,
 )
 from bot.drafting.render.text import enclosure_line
 
+CELL_PADDING = 11  # points: Word's own, left and right
 LATIN, SONG, HEI = "Times New Roman", "宋体", "黑体"
 
 
@@ -85,6 +89,8 @@ class _Writer:
                     self._line(f"{number}. {line}", left=indent, first=-indent * 0.65)
             case Table(rows):
                 self._table(rows)
+            case Picture(curves):
+                self._picture(curves)
 
     def _line(
         self,
@@ -106,15 +112,32 @@ class _Writer:
 
     def _table(self, rows: tuple[tuple[str, ...], ...]) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
 
         table = self._document.add_table(len(rows), len(rows[0]), style="Table Grid")
+        table.autofit = False
+        others = [wide + CELL_PADDING for wide in widths_of(rows, self._size - 1)]
+        widths = [COLUMN - sum(others), *others]
+        for column, wide in zip(table.columns, widths, strict=True):
+            column.width = Pt(wide)
         for row, cells in zip(rows, table.rows, strict=True):
             for column, (text, cell) in enumerate(zip(row, cells.cells, strict=True)):
+                cell.width = Pt(widths[column])
                 paragraph = cell.paragraphs[0]
                 if column:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 self._spaced(paragraph, self._size - 1, 0, 0)
                 self._run(paragraph, text, self._size - 1, SONG)
+
+    def _picture(self, curves: tuple[Curve, ...]) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        self._document.add_picture(BytesIO(as_png(curves)), Pt(COLUMN * PICTURE))
+        paragraph = self._document.paragraphs[-1]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_before = Pt(self._size / 2)
+        paragraph.paragraph_format.space_after = Pt(0)
 
     def _spaced(self, paragraph: Any, size: float, left: float, first: float) -> None:
         from docx.shared import Pt

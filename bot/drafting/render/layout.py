@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.drafting import fonts
-from bot.drafting.letter import Block, Heading, Items, Letter, Paragraph, Table
+from bot.drafting.chart import HEIGHT, WIDTH, Curve
+from bot.drafting.letter import Block, Heading, Items, Letter, Paragraph, Picture, Table
 from bot.drafting.render.text import enclosure_line
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
@@ -16,6 +17,7 @@ LARGEST, SMALLEST, STEP = 12.0, 8.5, 0.25
 LEADING = 1.62
 TITLE = 1.5  # times the body's size
 INDENT = 2  # characters
+PICTURE = 0.78  # of the column
 
 _PIECE = re.compile(r"[A-Za-z0-9.,%/:@+#\-]+|＿+|□ [^　]+|.", re.DOTALL)
 SPACES = " \u3000"
@@ -42,12 +44,24 @@ class Rule:
     length: float
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A chart, by its lower left corner and its width."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    curves: tuple[Curve, ...]
+
+
 @dataclass(slots=True)
 class Page:
     """What stands on one page."""
 
     lines: list[Line] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,14 @@ def broken(text: str, size: float, measure: float, indent: float = 0) -> list[st
             line, room = carried, measure
         line += piece if line else piece.lstrip(SPACES)
     return [*lines, line] if line or not lines else lines
+
+
+def widths_of(rows: Sequence[tuple[str, ...]], size: float) -> list[float]:
+    """How wide each column after the first must be, with a gap before it."""
+    return [
+        max(fonts.width(fonts.shown(cell), size) for cell in column) + 1.5 * size
+        for column in zip(*(row[1:] for row in rows), strict=True)
+    ]
 
 
 def _pieces(text: str, size: float, measure: float) -> Iterator[str]:
@@ -148,6 +170,8 @@ class _Setter:
                     self._item(f"{number}.", line)
             case Table(rows):
                 self._table(rows)
+            case Picture(curves):
+                self._picture(curves)
 
     def _item(self, mark: str, text: str) -> None:
         """The mark stands before its text also for readers that go by the order of drawing."""
@@ -166,22 +190,30 @@ class _Setter:
             self._place(line, left + (first if place == 0 else 0), size)
 
     def _table(self, rows: Sequence[tuple[str, ...]]) -> None:
-        """The first column from the left, the others from the right of equal columns."""
+        """The first column from the left, the others as wide as they need, from the right."""
         size = self._size - 1
-        each = COLUMN / len(rows[0])
+        widths = widths_of(rows, size)
         self._rule()
         for number, row in enumerate(rows):
-            names = broken(fonts.shown(row[0]), size, each)
-            for line in names[:-1]:
+            for line in broken(fonts.shown(row[0]), size, COLUMN - sum(widths)):
                 self._place(line, 0, size)
-            self._place(names[-1], 0, size)
-            for column, cell in enumerate(row[1:], 2):
+            right = MARGIN + COLUMN - sum(widths)
+            for cell, wide in zip(row[1:], widths, strict=True):
+                right += wide
                 text = fonts.shown(cell)
-                right = MARGIN + each * column - fonts.width(text, size)
-                self._add(Line(right, self._y, text, size))
+                self._add(Line(right - fonts.width(text, size), self._y, text, size))
             if number in (0, len(rows) - 1):
                 self._rule()
         self._skip(0.3)
+
+    def _picture(self, curves: tuple[Curve, ...]) -> None:
+        wide = COLUMN * PICTURE
+        high = wide * HEIGHT / WIDTH
+        if self._y - high < MARGIN * 0.8:
+            self._new_page()
+        self._y -= high
+        image = Image(MARGIN + (COLUMN - wide) / 2, self._y, wide, high, curves)
+        self._pages[-1].images.append(image)
 
     def _rule(self) -> None:
         self._pages[-1].rules.append(Rule(MARGIN, self._y - self._size * 0.38, COLUMN))
@@ -193,9 +225,13 @@ class _Setter:
         """The next line of the page, or the first of a new one."""
         self._y -= size * LEADING
         if self._y < MARGIN * 0.8:
-            self._pages.append(Page())
-            self._y = PAGE_HEIGHT - MARGIN - size
+            self._new_page()
+            self._y -= size
         self._add(Line(MARGIN + left, self._y, text, size))
+
+    def _new_page(self) -> None:
+        self._pages.append(Page())
+        self._y = PAGE_HEIGHT - MARGIN
 
     def _add(self, line: Line) -> None:
         self._pages[-1].lines.append(line)

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from bot.drafting import fonts
+from bot.drafting.chart import as_png
 from bot.drafting.letter import Letter
 from bot.drafting.render.layout import PAGE_HEIGHT, PAGE_WIDTH, Page, laid_out
 
@@ -29,6 +30,11 @@ def as_pdf(letters: Sequence[Letter]) -> bytes:
 
 
 def _draw(canvas: Any, page: Page) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    for image in page.images:
+        picture = ImageReader(BytesIO(as_png(image.curves)))
+        canvas.drawImage(picture, image.x, image.y, image.width, image.height)
     canvas.setLineWidth(THIN)
     for rule in page.rules:
         canvas.line(rule.x, rule.y, rule.x + rule.length, rule.y)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.drafting.letter import Block, Heading, Items, Letter, Paragraph, Table
+from bot.drafting.letter import Block, Heading, Items, Letter, Paragraph, Picture, Table
 
 ENCLOSURES = "附件（按实际有的勾选）："
 
@@ -50,3 +50,5 @@ def _block(block: Block) -> Iterator[str]:
             yield from (f"{number}. {line}" for number, line in enumerate(lines, 1))
         case Table(rows):
             yield from ("　".join(each for each in row if each) for row in rows)
+        case Picture(curves):
+            yield from (f"· {curve.name}" for curve in curves)

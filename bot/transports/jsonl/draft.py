@@ -128,8 +128,8 @@ def notes_on(made: Drafted, template: Template, form: str, read: Read) -> Iterat
         text = as_text(made.letters).decode()
         if without := fonts.lacking(text):
             yield f"PDF 字体里没有这些字：{'、'.join(without)}；请用 docx 格式，或者打印后手写补上。"
-    if form != "txt" and any(len(laid_out(each).pages) > 1 for each in made.letters):
-        yield "内容较多，一页放不下，请把原因写短一些。"
+    if form != "txt" and (longest := max(len(laid_out(each).pages) for each in made.letters)) > 1:
+        yield f"内容较多，有一份排了 {longest} 页；写短一些就能放进一页。"
     if template.attach_note:
         yield template.attach_note
 
