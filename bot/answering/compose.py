@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.answering.composing.answerable import Answerable
 from bot.answering.composing.basis import article_label, without_citation
 from bot.answering.composing.lines import Line, Relevance, Section, choose, lines_of
 from bot.answering.composing.reminders import Reminders
@@ -16,8 +17,9 @@ from bot.knowledge.mentions import ArticleMentions
 from bot.knowledge.vocabulary import Language
 from bot.wording import Wording
 
-# Below this calibrated score the best passage is more likely wrong than right.
-ANSWER_FLOOR = 0.1
+# Below this chance the knowledge does not cover the question. Low on purpose: to refuse somebody who
+# could have been helped is worse here than to answer beside the point; bench/RESULTS.md has the curve.
+ANSWER_FLOOR = 0.05
 # A second entry lends lines when it is nearly as good as the first.
 JOINS_AT = 0.6
 JOINS_PRODUCT_AT = 0.2
@@ -45,6 +47,7 @@ class Compose:
         self._library = library
         self._wording = wording
         self._reminders = reminders
+        self._answerable = Answerable.load()
         self._mentions = ArticleMentions(library.instruments)
         self._relevance = Relevance(
             line.text for entry in library.entries for line in lines_of(entry)
@@ -65,9 +68,8 @@ class Compose:
 
     def _join(self, parts: Sequence[Part], turn: Turn) -> Draft:
         if not parts:
-            best = max((hits[0].score for hits in turn.found if hits), default=0.0)
             words = self._wording.say("no_source", turn.language)
-            return Draft(Status.NO_SOURCE, words, confidence=best)
+            return Draft(Status.NO_SOURCE, words)
         return Draft(
             Status.ANSWERED,
             text="\n\n".join(part.text for part in parts),
@@ -83,14 +85,15 @@ class Compose:
     ) -> Part | None:
         if asks_for_article(question) and (part := self._article(hits)):
             return part
-        if not hits or hits[0].score < ANSWER_FLOOR:
+        chance = self._answerable(question, hits[0]) if hits else 0.0
+        if chance < ANSWER_FLOOR:
             return None
         entries = self._near(hits)
         if not entries:
             return self._from_provision(hits[0])
         if language is Language.ENGLISH:
-            return self._in_english(entries[0], hits[0].score)
-        return self._from_entries(question, entries[:2], room, hits[0].score)
+            return self._in_english(entries[0], chance)
+        return self._from_entries(question, entries[:2], room, chance)
 
     def _near(self, hits: Sequence[Hit]) -> list[Entry]:
         """The best entry, and those good enough to lend it lines.

@@ -70,8 +70,8 @@ class Reply:
     """A finished answer.
 
     ``text`` is light Markdown: ``**bold**``, numbered lines and ``· `` bullets. ``more`` holds
-    the lines that fitted the question less, shown on request. ``confidence`` is the calibrated
-    score of the best passage, in [0, 1].
+    the lines that fitted the question less, shown on request. ``confidence`` is the chance, in
+    [0, 1], that the knowledge covers the question.
     """
 
     status: Status
