@@ -92,6 +92,37 @@ def rate(source: Input, target: Output) -> None:
 
 
 @cli.command()
+def draft(
+    kind: Annotated[str, typer.Argument(help="Which letter, for example negotiation-letter.")],
+    source: Annotated[str, typer.Option("--input", help="One JSON record; - is standard input.")],
+    target: Annotated[str, typer.Option("--output", help="The document to write.")],
+    form: Annotated[str, typer.Option("--format", help="txt, docx or pdf.")] = "txt",
+) -> None:
+    """Write a letter from a plan or case."""
+    from bot.clock import today
+    from bot.drafting.template import read_templates
+    from bot.transports.jsonl.draft import run_draft
+
+    templates = read_templates(read_settings().knowledge_dir / "letters")
+    names = _creditor_names()
+    raise typer.Exit(run_draft(kind, source, target, form, today(), templates, names))
+
+
+@cli.command()
+def ingest(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, archives or addresses.")],
+    kind: Annotated[
+        str | None, typer.Option("--as", help="guidance, law or web; found out without it.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only, write nothing.")] = False,
+) -> None:
+    """Take in sources; each becomes a draft for a person, laws become passages."""
+    from bot.transports.console import take_in
+
+    raise typer.Exit(take_in(paths, kind, dry_run=dry_run, data_dir=read_settings().data_dir))
+
+
+@cli.command()
 def parse(source: Input, target: Output) -> None:
     """Read amounts, rates, days and dates out of people's words."""
     from bot.clock import today
@@ -218,9 +249,17 @@ def export_knowledge(
 def _each_line(source: str, target: str, answer: "RecordAnswer") -> None:
     """Run a plan or rate command with the registry's names of creditors."""
     from bot.clock import today
-    from bot.dialogue.creditor_names import CreditorNames
     from bot.transports.jsonl.lines import run
-    from ingest.load.knowledge_base import read_knowledge_base
 
-    names = CreditorNames(read_knowledge_base(read_settings().knowledge_dir).creditors)
+    names = _creditor_names()
     raise typer.Exit(run(source, target, lambda record: answer(record, today(), names)))
+
+
+def _creditor_names() -> "CreditorNames":
+    from bot.dialogue.creditor_names import CreditorNames
+    from bot.knowledge.registry import Creditor
+    from ingest.load.registries import read_registry
+
+    path = read_settings().knowledge_dir / "creditors.yaml"
+    located, _faults = read_registry(path, Creditor)
+    return CreditorNames([each.value for each in located])
