@@ -172,7 +172,7 @@ def test_refuses_addresses_that_are_none(address: str) -> None:
     [
         "127.0.0.1",
         "127.9.9.9",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104 - nothing is bound, it is refused
         "10.1.2.3",
         "172.16.0.1",
         "192.168.1.1",
