@@ -289,7 +289,9 @@ def _answered(state: State, said: str, reader: Reader) -> Turn:
     question = BY_ID.get(state.at)
     if question is None:  # looking over, or finished: a message may still tell more
         answer = message(said, state.told, reader)
-        return _noted(state, answer) if answer.told else _not_taken(state, said)
+        if answer.told is not None:
+            return _noted(state, answer)
+        return _ask(state, *answer.asks) if answer.asks else _not_taken(state, said)
     if question.id in LOOPS and NOTHING.fullmatch(normalise(said)):
         return _skip(state)
     if _is_question(said, reader, question):

@@ -101,7 +101,18 @@ def test_nothing_essential_is_not_an_answer() -> None:
     assert after("一步一步来", "5800", "没有").state.told.budget.essentials is None
 
 
-@pytest.mark.parametrize(("said", "people"), [("没有", 0), ("2个", 2), ("两个老人", 2), ("3", 3)])
+@pytest.mark.parametrize(
+    ("said", "people"),
+    [
+        ("没有", 0),
+        ("2个", 2),
+        ("两个老人", 2),
+        ("3", 3),
+        ("老婆和两个孩子", 3),
+        ("父母", 2),
+        ("儿子", 1),
+    ],
+)
 def test_counts_who_lives_on_it(said: str, people: int) -> None:
     told = after(*STEPWISE[:-1], said).state.told
     assert (told.budget.dependants, told.dependants_told) == (people, True)
@@ -126,6 +137,40 @@ def test_overdue_times_go_to_the_lenders_named() -> None:
 def test_a_time_without_a_name_goes_for_all_that_are_open() -> None:
     told = after(*STEPWISE, "花呗欠8000，分期乐2万6逾期10天", "没有了", "三个月").state.told
     assert {d.creditor: d.overdue_days for d in told.debts} == {"花呗": 90, "分期乐": 10}
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("信用卡逾期三个月，其他没逾期", (0, 0, 90)),
+        ("都逾期一个月了", (30, 30, 30)),
+        ("花呗40天，其余没有", (40, 0, 0)),
+        ("大概两个月", (60, 60, 60)),
+        ("招商银行90天，分期乐和花呗没逾期", (0, 0, 90)),
+    ],
+)
+def test_overdue_times_are_told_of_cards_and_of_the_others(said: str, days: tuple[int]) -> None:
+    owing = "花呗欠8000，分期乐2万6，招商银行信用卡1万3"
+    told = after(*STEPWISE, owing, "没有了", said).state.told
+    assert tuple(debt.overdue_days for debt in told.debts) == days
+
+
+def test_a_time_of_a_lender_never_named_is_asked_about_and_given_to_nobody() -> None:
+    turn = after(*STEPWISE, "花呗欠8000，分期乐2万6", "没有了", "那个平台逾期三个月")
+    assert "说的是哪一家" in turn.prompt
+    assert [debt.overdue_days for debt in turn.state.told.debts] == [None, None]
+
+
+def test_a_cost_inside_one_figure_is_asked_about_and_not_added() -> None:
+    turn = after(FREE, "跳过", "没有了", "跳过", "跳过", "房租涨到3000")
+    assert turn.state.told.budget.essentials == 4100
+    assert "必要开支现在一共多少" in turn.prompt
+    assert step(turn.state, "开支改成4500", READER).state.told.budget.essentials == 4500
+
+
+def test_costs_told_apart_replace_the_figure_that_held_them_together() -> None:
+    turn = after("一步一步来", "5800", "房租吃饭4100", "返回", "房租2000，吃饭1500")
+    assert turn.state.told.budget.essentials == 3500
 
 
 # ---- skip, back, correct, summary, pause ----------------------------------------------------------

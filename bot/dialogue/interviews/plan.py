@@ -10,6 +10,7 @@ from bot.chinese.normalise import normalise
 from bot.chinese.numbers import chinese_number
 from bot.debt.budget import Budget, Need, disposable
 from bot.debt.case import Debt
+from bot.debt.caution import is_card
 from bot.debt.money import ZERO, to_fen, yuan
 from bot.dialogue.creditor_names import CreditorNames
 from bot.dialogue.intake import Intake, intake
@@ -18,11 +19,22 @@ from bot.dialogue.interviews.told import Told, merged, with_overdue
 NOTHING = re.compile(
     r"(?:没有?(?:了|啦|别的|其他的?|钱留|留|人)?|无|不留|不用|不需要|没|零|0|就这些|就这几家|只有这些|都没有)[。.!]?"
 )
+_OTHERS = re.compile(r"其他|其它|其余|别的|剩下|另外")
+_NOBODY = re.compile(
+    r"(?:都|全部|全都|各家|所有|大概|大约|差不多|已经|基本|逾期|拖欠|了|有|约|快|我|是)*"
+    r"[0-9一二两三四五六七八九十半几百零多来 ]+个?(?:天|日|周|星期|礼拜|月|年)(?:半|多|左右|了|吧|的样子)*"
+)
 NOT_OVERDUE = re.compile(r"(?:都)?(?:还)?没(?:有)?(?:逾期|到期)?|未逾期|正常还|按时还|不逾期|没有")
 REST = "其余开支"
 LONGEST_REASON = 200
 _FOOD = re.compile(r"吃|食|饭|伙食")
 _COUNT = re.compile(r"([0-9]|[一二两三四五六七八九])\s?(?:个|口|位|名)?(?:人|孩子|小孩|老人)?")
+_PEOPLE = re.compile(
+    r"(?P<count>[0-9]|[一二两三四五六七八九])\s?(?:个|位|名|口)?(?:孩子|小孩|娃|老人|儿子|女儿|人)"
+    r"|(?P<two>父母|爸妈|公婆|岳父母|爷爷奶奶|外公外婆)"
+    r"|老婆|老公|妻子|丈夫|爱人|妈妈?|母亲|爸爸?|父亲|[爷奶]{1,2}|外[公婆]|岳[父母]|婆婆|公公"
+    r"|[弟妹哥姐]{1,2}|孩子|小孩|娃|儿子|女儿|老人"
+)
 _CLAUSE = re.compile(r"[，,；;。\n]")
 
 
@@ -62,10 +74,30 @@ class Question:
 
 def message(text: str, told: Told, reader: Reader, _pending: str = "") -> Answer:
     """A free message: everything in it that says what it is about."""
-    found = reader.read(text)
+    found, asks = _without_overlap(reader.read(text), told)
     if not _tells(found):
-        return Answer(None, _asked_back(found))
-    return Answer(merged(told, found), _asked_back(found))
+        return Answer(None, asks or _asked_back(found))
+    return Answer(merged(told, found), (*asks, *_asked_back(found)))
+
+
+def _without_overlap(found: Intake, told: Told) -> tuple[Intake, tuple[str, ...]]:
+    """Costs that are already part of one figure (房租 of 房租吃饭4700) are asked about, not added."""
+    wholes = {
+        each.label: whole
+        for each in found.budget.spending
+        for whole in told.budget.spending
+        if each.label != whole.label and each.label in whole.label
+    }
+    if not wholes:
+        return found, ()
+    kept = tuple(each for each in found.budget.spending if each.label not in wholes)
+    essentials = sum((each.amount for each in kept), ZERO) if kept else None
+    asks = tuple(
+        f"{label}之前和别的一起写了（{whole.label} {yuan(whole.amount)} 元），"
+        "必要开支现在一共多少？写「开支改成…」就行。"
+        for label, whole in wholes.items()
+    )
+    return replace(found, budget=replace(found.budget, spending=kept, essentials=essentials)), asks
 
 
 def _labelled(word: str, answered: Callable[[Intake], bool]) -> Callable[..., Answer]:
@@ -116,7 +148,24 @@ def read_dependants(text: str, told: Told, reader: Reader, _pending: str) -> Ans
         return Answer(_with_dependants(told, 0))
     if match := _COUNT.fullmatch(plain):
         return Answer(_with_dependants(told, int(chinese_number(match[1]) or 0)))
+    if people := people_named(plain):
+        return Answer(_with_dependants(told, people))
     return message(text, told, reader)
+
+
+def people_named(plain: str) -> int:
+    """How many people a text names.
+
+    >>> people_named("老婆和两个孩子"), people_named("父母"), people_named("儿子")
+    (3, 2, 1)
+    """
+    people = 0
+    for match in _PEOPLE.finditer(plain):
+        if match["count"]:
+            people += int(chinese_number(match["count"]) or 0)
+        else:
+            people += 2 if match["two"] else 1
+    return people
 
 
 def _with_dependants(told: Told, number: int) -> Told:
@@ -137,19 +186,52 @@ def _only_unnamed(found: Intake) -> bool:
 
 
 def read_overdue(text: str, told: Told, reader: Reader, _pending: str) -> Answer:
-    """How long each debt is overdue; a time without a name goes for all not known yet."""
+    """How long each debt is overdue; a time that names nobody goes for all not known yet."""
     plain = normalise(text)
     if NOT_OVERDUE.fullmatch(plain.strip("。 ")):
         return Answer(with_overdue(told, 0))
-    found = False
+    dated: set[str] = set()
+    asks: list[str] = []
     for clause in _CLAUSE.split(plain):
-        creditors = tuple(d.creditor for d in told.debts if normalise(d.creditor) in clause)
-        days = [each.days for each in durations(clause)]
-        if not days and creditors and re.search(r"没(?:有)?逾期|正常|按时", clause):
-            days = [0]
-        if days:
-            told, found = with_overdue(told, days[0], creditors), True
-    return Answer(told) if found else message(text, told, reader)
+        days = _days_late(clause)
+        if days is None:
+            continue
+        meant = _debts_meant(clause, told, dated, reader)
+        if meant is None:
+            asks.append(f"“{clause.strip()}”说的是哪一家？")
+            continue
+        told = with_overdue(told, days, meant)
+        dated.update(meant or (debt.creditor for debt in told.debts))
+    if dated or asks:
+        return Answer(told if dated else None, tuple(asks))
+    return message(text, told, reader)
+
+
+def _days_late(clause: str) -> int | None:
+    """The days a clause tells; none late is 0, nothing about it is None."""
+    days = [each.days for each in durations(clause)]
+    if days:
+        return days[0]
+    return 0 if re.search(r"没(?:有)?逾期|未逾期|正常|按时|没有?$", clause) else None
+
+
+def _debts_meant(
+    clause: str, told: Told, dated: set[str], reader: Reader
+) -> tuple[str, ...] | None:
+    """The creditors a clause is about; () for all that are open, None where it is unclear."""
+    owed = [debt.creditor for debt in told.debts]
+    said = [each.text for each in reader.names.find(clause)]
+    named = [
+        name for name in owed
+        if normalise(name) in clause or any(normalise(name).startswith(word) for word in said)
+    ]  # fmt: skip
+    if not named and "信用卡" in clause:
+        named = [debt.creditor for debt in told.debts if is_card(debt)]
+    if named:
+        return tuple(named)
+    if _OTHERS.search(clause):
+        return tuple(name for name in owed if name not in dated) or None
+    return () if _NOBODY.fullmatch(clause.strip()) or len(owed) == 1 else None
 
 
 def read_reason(text: str, told: Told, _reader: Reader, _pending: str) -> Answer:

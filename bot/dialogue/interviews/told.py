@@ -64,7 +64,9 @@ def with_overdue(told: Told, days: int, creditors: tuple[str, ...] = ()) -> Told
 def _budget(old: Budget, new: Budget, *, restated: bool) -> Budget:
     listed_now = sum((each.amount for each in new.spending), ZERO)
     is_whole = new.essentials is not None and new.essentials != listed_now
-    spending = new.spending if is_whole else _spending(old.spending, new.spending)
+    spending = (
+        new.spending if is_whole else _spending(old.spending, new.spending, restated=restated)
+    )
     has_income = new.income is not None
     return Budget(
         income=new.income if has_income else old.income,
@@ -95,7 +97,12 @@ def _essentials(
     return listed
 
 
-def _spending(old: tuple[Spending, ...], new: tuple[Spending, ...]) -> tuple[Spending, ...]:
+def _spending(
+    old: tuple[Spending, ...], new: tuple[Spending, ...], *, restated: bool
+) -> tuple[Spending, ...]:
+    """Costs by label; told apart again, they replace one figure that held them together."""
+    if restated:
+        old = tuple(each for each in old if not any(n.label in each.label for n in new))
     by_label = {each.label: each for each in old} | {each.label: each for each in new}
     return tuple(by_label.values())
 
