@@ -5,44 +5,29 @@ none of them loses what was told. The state is a value that can be kept as JSON 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
 
 from bot.chinese.normalise import normalise
 from bot.debt.case import Case
-from bot.debt.caution import is_card
 from bot.debt.money import yuan
-from bot.debt.plan import Assessment, Plan, PlanKind, assess
-from bot.debt.verdict import Verdict
+from bot.debt.plan import assess
+from bot.dialogue.interviews.answers import NOTHING, Answer, Reader, message
 from bot.dialogue.interviews.plan import (
     BY_ID,
-    NOTHING,
     QUESTIONS,
     START,
-    Answer,
     Question,
-    Reader,
     lacking,
-    message,
     open_question,
     settled,
     summary,
 )
+from bot.dialogue.interviews.result import CHART, LETTERS, offers, result_lines
 from bot.dialogue.interviews.told import Told, without_debt
 
 CHECK, DONE = "check", "done"
-CHART = "chart"
-LETTERS = {
-    "看方案表": "plan-overview",
-    "写协商信": "negotiation-letter",
-    "写信用卡分期申请": "instalment-application",
-    "写困难说明": "hardship-statement",
-    "打电话怎么说": "phone-script",
-    "要合同和费用明细": "documents-request",
-    "让他们别联系家人": "stop-third-party-contact",
-}
 LOOPS = ("more_debts", "more_essentials")  # asked until there is nothing more
 LONGEST_ANSWER = 2000  # characters: longer is a pasted document, not an answer
 
@@ -413,48 +398,5 @@ def _result(state: State) -> Turn:
         return _ask(replace(state, at=CHECK))
     assessed = assess(case)
     return Turn(
-        state, "\n".join(_result_lines(case, assessed)), tuple(_offers(case, assessed)), case=case
+        state, "\n".join(result_lines(case, assessed)), tuple(offers(case, assessed)), case=case
     )
-
-
-def _result_lines(case: Case, assessed: Assessment) -> Iterator[str]:
-    monthly = yuan(assessed.disposable)
-    yield f"**每月能还 {monthly} 元，共欠 {yuan(assessed.total_debt)} 元。**"
-    if assessed.disposable:
-        shares = "，".join(f"{each.creditor} {yuan(each.monthly)}" for each in assessed.allocation)
-        yield f"按欠款比例，每月：{shares}。"
-    yield from (f"· {line}" for line in _plans(assessed.plans))
-    yield _VERDICTS[assessed.verdict].format(longest=case.max_instalments)
-    yield from assessed.warnings[:3]
-    yield "机构可以不同意；书面提出来、附上证明、说到做到，机会更大。"
-
-
-def _plans(plans: tuple[Plan, ...]) -> Iterator[str]:
-    for plan in plans:
-        if plan.kind in (PlanKind.INTEREST_FREE, PlanKind.AMORTISED, PlanKind.REDUCED_RATE):
-            if plan.months is None or plan.interest is None:
-                yield f"{plan.title}：还不清"
-                continue
-            extra = f"，多还 {yuan(plan.interest)} 元" if plan.interest else ""
-            yield f"{plan.title}：{plan.months} 个月还清{extra}"
-        elif plan.kind is PlanKind.DEFERRAL and not plan.monthly:
-            yield plan.title
-
-
-_VERDICTS = {
-    Verdict.FEASIBLE: "{longest} 期以内还得清，计息也做得到。",
-    Verdict.FEASIBLE_INTEREST_FREE_ONLY: "只有停息（或大幅降息）才能在 {longest} 期以内还清，这是协商的重点。",
-    Verdict.INFEASIBLE_OVER_60: "就算停息，{longest} 期也还不清，要谈减免或者更长的期限。",
-    Verdict.NO_CAPACITY: "现在没有余钱可还。",
-}
-
-
-def _offers(case: Case, assessed: Assessment) -> Iterator[str]:
-    cards = [debt for debt in case.debts if is_card(debt)]
-    if len(cards) < len(case.debts):
-        yield "写协商信"
-    if cards:
-        yield "写信用卡分期申请"
-    if any(plan.schedule for plan in assessed.plans):
-        yield "看图表"
-    yield from ("看方案表", "打电话怎么说", "写困难说明", "改一下")

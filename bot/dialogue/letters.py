@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.answering.reply import Document
 from bot.debt.plan import assess
-from bot.dialogue.interview import CHART, State
+from bot.dialogue.interview import State
+from bot.dialogue.interviews.result import CHART
 from bot.drafting import fonts
 from bot.drafting.chart import as_png, curves
 from bot.drafting.letter import draft

@@ -12,6 +12,7 @@ from bot.debt.offer import Offer, OfferJudgement, judge
 from bot.drafting.matter import Matter, Particulars
 from bot.drafting.proposal import PAUSE_WITHOUT_MONEY, Proposal
 
+BLANK = "＿＿＿＿"
 FACTS = frozenset(
     {each.name for each in fields(Particulars)}
     | {"creditor", "addressee", "you", "today", "claim", "principal", "interest", "fees"}

@@ -1,23 +1,19 @@
 """A letter: the reviewed wording of its kind, filled with what is known, blanks left visible."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from bot.debt.case import Debt
 from bot.debt.caution import is_card
-from bot.debt.money import ZERO, yuan
-from bot.debt.plan import Assessment, PlanKind, assess
+from bot.debt.money import ZERO
 from bot.drafting.chart import Curve, curves
-from bot.drafting.facts import Facts, day_in_chinese, facts_of
+from bot.drafting.facts import BLANK, Facts, facts_of
 from bot.drafting.matter import Matter
 from bot.drafting.proposal import Proposal, proposals
+from bot.drafting.tables import TABLES, assessed
 from bot.drafting.template import PLACEHOLDER, Part, Template
 from bot.knowledge.vocabulary import LenderType
-
-BLANK = "＿＿＿＿"
-MOST_ROWS = 8  # more debts than this are summed up in the last row: the page is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +154,8 @@ def _blocks(parts: Sequence[Part], facts: Facts, matter: Matter) -> Iterator[Blo
         if part.items:
             yield Items(tuple(_lines(part, facts)))
         if part.table:
-            yield Table(tuple(_TABLES[part.table](matter)))
-        if part.picture and (shown := curves(_assessed(matter).plans)):
+            yield Table(tuple(TABLES[part.table](matter)))
+        if part.picture and (shown := curves(assessed(matter).plans)):
             yield Picture(shown)
 
 
@@ -222,79 +218,3 @@ def _is_for(template: Template, debt: Debt) -> bool:
     if LenderType.CREDIT_CARD in template.lender_types:
         return is_card(debt)
     return not (LenderType.CREDIT_CARD in template.not_for and is_card(debt))
-
-
-def _budget_rows(matter: Matter) -> Iterator[tuple[str, ...]]:
-    budget = matter.case.budget
-    yield "项目", "每月金额"
-    yield from ((each.label, yuan(each.amount)) for each in budget.incomes[1:] and budget.incomes)
-    yield "收入合计", _or_blank(budget.income)
-    named = budget.spending if len(budget.spending) <= MOST_ROWS else ()
-    yield from ((each.label, yuan(each.amount)) for each in named)
-    yield "必要开支合计", _or_blank(budget.essentials)
-    yield "预留应急", _or_blank(budget.buffer)
-
-
-def _debt_rows(matter: Matter) -> Iterator[tuple[str, ...]]:
-    debts = matter.case.debts
-    yield "机构", "欠款合计", "逾期天数"
-    shown = debts if len(debts) <= MOST_ROWS else debts[: MOST_ROWS - 1]
-    for debt in shown:
-        days = BLANK if debt.overdue_days is None else str(debt.overdue_days)
-        yield debt.creditor, yuan(debt.claim), days
-    if rest := debts[len(shown) :]:
-        yield f"其余 {len(rest)} 笔", yuan(sum((each.claim for each in rest), Decimal(0))), ""
-    yield "合计", yuan(matter.case.total), ""
-
-
-def _plan_rows(matter: Matter) -> Iterator[tuple[str, ...]]:
-    yield "方案", "每月", "几个月", "一共还", "多还"
-    for plan in _assessed(matter).plans:
-        if plan.schedule is None:
-            yield plan.title, yuan(plan.monthly), "还不清" if plan.monthly else "", "", ""
-        else:
-            total, interest = plan.schedule.total, plan.schedule.interest
-            yield plan.title, yuan(plan.monthly), str(plan.months), yuan(total), yuan(interest)
-
-
-def _share_rows(matter: Matter) -> Iterator[tuple[str, ...]]:
-    yield "机构", "欠款", "每月", "几期", "最后一期"
-    for each in proposals(matter.case):
-        months, last = each.months, each.last
-        yield (
-            each.debt.creditor,
-            yuan(each.debt.claim),
-            yuan(each.monthly or ZERO),
-            "" if months is None else str(months),
-            "" if last is None else yuan(last),
-        )
-
-
-def _schedule_rows(matter: Matter) -> Iterator[tuple[str, ...]]:
-    """The interest-free plan's first instalments and its last."""
-    yield "期", "日期", "还款", "还剩"
-    plan = next((p for p in _assessed(matter).plans if p.kind is PlanKind.INTEREST_FREE), None)
-    rows = plan.schedule.instalments if plan and plan.schedule else ()
-    shown = rows if len(rows) <= MOST_ROWS else (*rows[: MOST_ROWS - 2], rows[-1])
-    for each in shown:
-        day = day_in_chinese(each.due) if each.due else BLANK
-        if each is rows[-1] and len(rows) > MOST_ROWS:
-            yield "……", "", "", ""
-        yield str(each.number), day, yuan(each.payment), yuan(each.balance)
-
-
-def _assessed(matter: Matter) -> Assessment:
-    return assess(matter.case, matter.particulars.first_due)
-
-
-def _or_blank(amount: Decimal | None) -> str:
-    return BLANK if amount is None else yuan(amount)
-
-
-_TABLES: dict[str, Callable[[Matter], Iterator[tuple[str, ...]]]] = {
-    "budget": _budget_rows,
-    "debts": _debt_rows,
-    "plans": _plan_rows,
-    "shares": _share_rows,
-    "schedule": _schedule_rows,
-}

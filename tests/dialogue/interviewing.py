@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.dialogue.creditor_names import CreditorNames
 from bot.dialogue.interview import Turn, begin, dump, load, step
-from bot.dialogue.interviews.plan import Reader
+from bot.dialogue.interviews.answers import Reader
 from bot.knowledge.registry import Creditor
 from bot.knowledge.vocabulary import LenderType, Verification
 

@@ -5,10 +5,8 @@ from decimal import Decimal
 import pytest
 
 from bot.dialogue.interview import (
-    CHART,
     CHECK,
     DONE,
-    LETTERS,
     LONGEST_ANSWER,
     begin,
     dump,
@@ -16,6 +14,7 @@ from bot.dialogue.interview import (
     resume,
     step,
 )
+from bot.dialogue.interviews.result import CHART, LETTERS
 from bot.dialogue.interviews.told import Told
 from bot.drafting.template import read_templates
 from bot.settings import ROOT

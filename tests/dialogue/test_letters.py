@@ -6,7 +6,8 @@ import pytest
 from docx import Document
 from PIL import Image
 
-from bot.dialogue.interview import CHART, LETTERS, State
+from bot.dialogue.interview import State
+from bot.dialogue.interviews.result import CHART, LETTERS
 from bot.dialogue.letters import hand_over
 from bot.drafting.render import MEDIA_TYPES
 from bot.drafting.template import read_templates

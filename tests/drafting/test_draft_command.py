@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from bot.debt.offer import OfferKind
 from bot.drafting.render.text import as_text
-from bot.transports.jsonl.draft import drafted_files, read_matter, run_draft
+from bot.transports.jsonl.draft import drafted_files, run_draft
+from bot.transports.jsonl.draft_matter import read_matter
 from bot.transports.jsonl.lines import Record, RecordError
 from bot.transports.jsonl.plan import plan_record
 from tests.drafting.matters import TEMPLATES, TODAY

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.debt.case import Debt
 from bot.debt.offer import Offer, OfferKind
-from bot.drafting.letter import BLANK
+from bot.drafting.facts import BLANK
 from bot.drafting.matter import Matter, Particulars
 from bot.drafting.render.text import as_text
 from tests.drafting.matters import (
