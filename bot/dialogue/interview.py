@@ -101,7 +101,7 @@ def resume(state: State) -> Turn:
 
 def step(state: State, text: str, reader: Reader) -> Turn:
     """The answer to one message."""
-    said = text.strip()
+    said = normalise(text).strip()
     command = _command(said)
     if command == "restart":
         return _restart(state)
@@ -118,6 +118,8 @@ def step(state: State, text: str, reader: Reader) -> Turn:
         return _finish(state)
     if (turn := _correction(state, said, reader)) is not None:
         return turn
+    if state.at == "reason" and not _is_question(said, reader, BY_ID["reason"]):
+        said = text.strip()  # it goes into the letters as it was written
     return _answered(state, said, reader)
 
 
@@ -138,7 +140,7 @@ _YES = re.compile(
 
 
 def _command(said: str) -> str | None:
-    plain = normalise(said).strip("。.!！ ")
+    plain = said.strip("。.!！ ")
     return next((name for name, words in _COMMAND_WORDS if re.fullmatch(words, plain)), None)
 
 
@@ -248,7 +250,7 @@ def _change(state: State, what: str, new: str, reader: Reader) -> Turn | None:
 
 def _question_about(what: str, state: State) -> Question | None:
     """The question that a word of a correction is about; a creditor's name is about the debts."""
-    plain = normalise(what).strip()
+    plain = what.strip()
     for question in QUESTIONS:
         if plain == question.label or (question.word and re.fullmatch(question.word, plain)):
             return question
@@ -277,7 +279,7 @@ def _answered(state: State, said: str, reader: Reader) -> Turn:
         if answer.told is not None:
             return _noted(state, answer)
         return _ask(state, *answer.asks) if answer.asks else _not_taken(state, said)
-    if question.id in LOOPS and NOTHING.fullmatch(normalise(said)):
+    if question.id in LOOPS and NOTHING.fullmatch(said):
         return _skip(state)
     if _is_question(said, reader, question):
         return _not_taken(state, said)

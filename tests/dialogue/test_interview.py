@@ -320,3 +320,14 @@ def test_who_has_nothing_left_is_not_asked_to_pay() -> None:
 def test_a_story_in_traditional_characters_is_read_too() -> None:
     told = after("月收入5800，房租吃飯4100，花唄欠8000").state.told
     assert (told.budget.income, told.budget.essentials) == (5800, 4100)
+
+
+def test_commands_and_buttons_work_in_traditional_characters() -> None:
+    assert after("一步一步來", "5800", "返回").state.at == "income"
+    turn = after(*CHECKING, "收入改為5200", "對")
+    assert (turn.state.at, turn.state.told.budget.income) == (DONE, 5200)
+    assert after(*CHECKING, "對", "寫協商信").wanted == "negotiation-letter"
+
+
+def test_a_reason_is_kept_in_the_script_it_was_written_in() -> None:
+    assert after(*OWING, "沒逾期", "公司裁員，媽媽住院").state.told.reason == "公司裁員，媽媽住院"

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from bot.drafting import fonts
 from bot.drafting.chart import HEIGHT, WIDTH, Curve
@@ -72,7 +71,6 @@ class Layout:
     pages: tuple[Page, ...]
 
 
-@cache
 def laid_out(letter: Letter) -> Layout:
     """The largest setting that fits one page; if even the smallest does not, it runs on."""
     size = LARGEST
