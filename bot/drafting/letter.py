@@ -99,19 +99,20 @@ def _with_missing(
 ) -> Drafted:
     letters: list[Letter] = []
     missing: list[str] = []
-    left_out = list(notes)
+    too_late: list[str] = []
     for proposal in about:
         facts = facts_of(matter, proposal)
-        if proposal is not None and "current" in template.requires and "overdue" in facts.known:
-            left_out.append(f"{proposal.debt.creditor}已经逾期，展期要在到期以前申请。")
+        if "current" in template.requires and "overdue" in facts.known:
+            too_late.append(facts.words.get("creditor", BLANK))
             continue
         lacking = [each for each in template.requires if each in ASKED and each not in facts.known]
-        if "offer" in template.requires and proposal is not None and _unclear_whose(matter):
+        if "offer" in template.requires and _unclear_whose(matter):
             lacking.append("offer_creditor")
         missing.extend(lacking)
         if not lacking:
             letters.append(written(template, facts, matter))
-    return Drafted(tuple(letters), tuple(left_out), tuple(dict.fromkeys(missing)))
+    late = (f"{'、'.join(too_late)}已经逾期，展期要在到期以前申请。",) if too_late else ()
+    return Drafted(tuple(letters), (*notes, *late), tuple(dict.fromkeys(missing)))
 
 
 ASKED = ("budget", "debts", "offer")
