@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.answering.clean import readable
 from bot.answering.screening.concept import Concept
 from ingest.assess.words import Words, folded
-from ingest.intake import Block, Code, Concern, Intake, Kind
+from ingest.intake import Block, Code, Concern, Intake, Kind, Unreadable
 from ingest.load.markdown_law import ARTICLE, HEADING
 
 TAGS = re.compile(r"[\U000e0020-\U000e007e]{2,}")  # letters of ASCII that no screen shows
@@ -37,6 +37,8 @@ class Clean:
         shown = [*map(_shown, document.blocks)]
         whole = _joined([block for block in shown if block.text])
         kept = whole if intake.kind is not Kind.WEB else with_headings(self._without_frame(whole))
+        if not kept:
+            raise Unreadable("holds no text besides a page's frame")
         return replace(
             intake,
             document=replace(

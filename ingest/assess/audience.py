@@ -10,6 +10,7 @@ from ingest.intake import Block, Code, Concern, Document
 
 STRONG, WEAK = 2, 1
 ENOUGH = 2
+SECTION_ENOUGH = 4  # a section must speak plainly before its silent lines are counted with it
 MOST_TIMES = 2  # a word said often tells no more than a word said twice
 LIST_LEVEL = 6  # a numbered line stays in the section of the heading above it
 LISTS = (
@@ -58,7 +59,7 @@ class AudienceJudge:
         found: list[Audience] = []
         for section in _sections(document.blocks):
             scores = [self._scores(block.text) for block in section]
-            whole = _audience(sum(scores, Counter()))
+            whole = _audience(sum(scores, Counter()), SECTION_ENOUGH)
             found += [_audience(each) if _speaks(each) else whole for each in scores]
         return tuple(found)
 
@@ -88,10 +89,10 @@ def _speaks(scores: Scores) -> bool:
     return max(scores.values()) >= ENOUGH
 
 
-def _audience(scores: Scores) -> Audience:
+def _audience(scores: Scores, least: int = ENOUGH) -> Audience:
     """The side whose words weigh most; a borrower's page is the rule and needs no proof."""
     side = max((Audience.LENDER, Audience.PROFESSIONAL), key=lambda each: scores[each])
-    enough = scores[side] >= ENOUGH and scores[side] > scores[Audience.BORROWER]
+    enough = scores[side] >= least and scores[side] > scores[Audience.BORROWER]
     return side if enough else Audience.BORROWER
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ENOUGH_WEAK = 2  # odd words that a person may write once stand together in a spun sentence
 ENOUGH_FILLER = 2
 ALONE = 0.025  # a letter that stands alone so seldom has lost its neighbour
+SHORTEST_REPEAT = 12  # letters: a short set phrase may come again
 OFTEN = 50  # below this the dictionary has seen too little of a letter
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NUMBERED = re.compile(r"(\d{1,2})[.、．)）](?!\d)")
@@ -31,6 +32,7 @@ class QualityJudge:
         self._odd = Concept(words["spun_strong"])
         self._unusual = Concept(words["spun_weak"])
         self._cut = Concept(words["cut_words"])
+        self._not_cut = Concept(words["not_cut"])
         self._filler = Concept(words["filler"])
         self._ours = Concept(words["whole_words"])
 
@@ -46,9 +48,10 @@ class QualityJudge:
         plain = folded(sentence)
         if odd := every(self._odd, plain):
             yield Concern(Code.SPUN, line, f"odd words: {'、'.join(odd)}", sentence)
-        elif len(unusual := every(self._unusual, plain)) >= ENOUGH_WEAK:
+        elif len(unusual := [*dict.fromkeys(every(self._unusual, plain))]) >= ENOUGH_WEAK:
             yield Concern(Code.SPUN, line, f"odd words: {'、'.join(unusual)}", sentence)
-        if cut := [*every(self._cut, plain), *lonely_letters(self._ours.blank(plain))]:
+        cut = every(self._cut, self._not_cut.blank(plain))
+        if cut := [*cut, *lonely_letters(self._ours.blank(plain))]:
             yield Concern(Code.SPUN, line, f"letters are missing at: {'、'.join(cut)}", sentence)
 
     def _fillers(self, document: Document) -> Iterator[Concern]:
@@ -82,7 +85,7 @@ def repeated(blocks: Sequence[Block]) -> Iterator[Concern]:
     first: dict[str, int] = {}
     for block in blocks:
         for sentence in sentences(block.text):
-            if sentence in first and len(sentence) >= 8:
+            if sentence in first and len(sentence) >= SHORTEST_REPEAT:
                 reason = f"repeats line {first[sentence]}"
                 yield Concern(Code.FILLER, block.line, reason, sentence)
             first.setdefault(sentence, block.line)

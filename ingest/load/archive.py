@@ -42,6 +42,8 @@ def refuse_bomb(source: Source) -> None:
     """Raise Unreadable where a file that is a ZIP inside, as Word's are, would burst."""
     with _opened(source) as archive:
         _refuse_bombs(archive.infolist())
+        for member in archive.infolist():
+            _read(archive, member, LARGEST_INSIDE)  # a damaged part is named here, not later
 
 
 def file_name(member: zipfile.ZipInfo) -> str:

@@ -20,7 +20,7 @@ def read_docx(source: Source) -> Document:
     refuse_bomb(source)
     try:
         file = docx.Document(io.BytesIO(source.content))
-    except (PackageNotFoundError, KeyError, ValueError) as fault:
+    except (PackageNotFoundError, KeyError, ValueError, SyntaxError) as fault:
         raise Unreadable("is no Word file that can be opened") from fault
     blocks: list[Block] = []
     concerns: list[Concern] = []

@@ -42,6 +42,8 @@ def test_finds_words_that_no_person_puts_there(sentence: str) -> None:
         "咱们慢慢说。",
         "把工单号和征信业管理条例都记下来。",
         "委外公司打来的电话也要录音。",
+        "符合法律规定的七日内立案。",
+        "提起公诉前归还的可以不起诉。",
     ],
 )
 def test_leaves_people_their_words(sentence: str) -> None:
@@ -86,7 +88,9 @@ def test_filler_counts_only_when_it_piles_up() -> None:
 
 
 def test_finds_a_sentence_that_comes_again() -> None:
-    [concern] = JUDGE(document("先打官方客服登记协商。", "再写信。", "先打官方客服登记协商。"))
+    [concern] = JUDGE(
+        document("先打官方客服登记协商的要求。", "再写信。", "先打官方客服登记协商的要求。")
+    )
     assert (concern.code, concern.line) == (Code.FILLER, 3)
     assert "line 1" in concern.reason
 
