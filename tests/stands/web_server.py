@@ -11,9 +11,9 @@ from tests.stands.ports import free_port, wait_until_listening
 
 
 @contextmanager
-def serving(web: FastAPI) -> Iterator[str]:
+def serving(web: FastAPI, port: int | None = None) -> Iterator[str]:
     """The root address of a running server, stopped at the end."""
-    port = free_port()
+    port = port or free_port()
     server = uvicorn.Server(uvicorn.Config(web, port=port, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run)
     thread.start()

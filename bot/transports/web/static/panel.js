@@ -19,7 +19,6 @@ export async function openPanel(host, { base, site, accent, language, side }) {
 
 class Panel {
   constructor(host, talk, name, side) {
-    this.host = host;
     this.talk = talk;
     const close = button("×", () => this.hide(), "close");
     close.setAttribute("aria-label", talk.words.close);
@@ -30,7 +29,7 @@ class Panel {
     talk.log.tabIndex = 0; // it scrolls by itself, so the keyboard must reach it
     this.dialog.addEventListener("close", () => host.opener.focus());
     this.dialog.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { this.hide(); }
+      if (event.key === "Escape" && !event.isComposing) { this.hide(); }
       event.stopPropagation(); // the host page's shortcuts are not for what is typed here
     });
   }

@@ -6,50 +6,55 @@
   const { site, theme, accent, lang, label, side } = script.dataset;
   const base = new URL(script.src).origin;
   const LABELS = { "zh-Hans": "问一问", "zh-Hant": "問一問", en: "Ask" };
+  const UNREACHABLE = "现在连不上。有危险打 110，撑不住打 12356";
   const language = lang in LABELS ? lang : null;
+  const colour = /^#[0-9a-f]{6}$/i.test(accent ?? "") ? accent : null;
 
   class BorrowerAid extends HTMLElement {
     connectedCallback() {
       if (this.shadowRoot) { return; }
       this.setAttribute("data-theme", theme ?? "auto");
       const root = this.attachShadow({ mode: "open" });
-      this.panel = null;
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      root.adoptedStyleSheets = [sheet];
       this.opener = document.createElement("button");
       this.opener.type = "button";
       this.opener.className = "opener";
       this.opener.textContent = label ?? LABELS[language ?? "zh-Hans"];
       this.opener.setAttribute("aria-haspopup", "dialog");
       this.opener.addEventListener("click", () => this.open());
-      adopt(root, CLOSED).then(() => root.append(this.opener));
+      root.append(this.opener);
     }
 
     async open() {
-      this.opener.disabled = true;
       try {
         const { openPanel } = await import(`${base}/static/panel.js`);
-        this.panel ??= await openPanel(this, { base, site, accent, language, side });
-        this.panel.show();
-      } finally {
-        this.opener.disabled = false;
+        this.panel ??= openPanel(this, { base, site, accent: colour, language, side });
+        (await this.panel).show();
+      } catch {
+        this.panel = null; // the next press tries again
+        this.opener.textContent = UNREACHABLE;
       }
     }
   }
 
-  const CLOSED = `
-    :host { all: initial; }
+  const STYLE = `
     .opener {
-      position: fixed; z-index: 2147483000; bottom: 20px; ${side === "left" ? "left" : "right"}: 20px;
-      min-height: 48px; padding: 10px 22px; border: 0; border-radius: 24px; cursor: pointer;
+      all: initial; box-sizing: border-box; position: fixed; z-index: 2147483000;
+      bottom: 20px; ${side === "left" ? "left" : "right"}: 20px; max-width: calc(100vw - 40px);
+      min-height: 48px; padding: 10px 22px; border-radius: 24px; cursor: pointer;
       font: 600 17px/1.5 "PingFang SC", "Noto Sans SC", "Microsoft YaHei", system-ui, sans-serif;
-      background: #0f6a68; color: #fff; box-shadow: 0 2px 10px rgb(0 0 0 / .25);
+      background: ${colour ?? "#0f6a68"}; color: ${colour && isLight(colour) ? "#111" : "#fff"};
+      box-shadow: 0 2px 10px rgb(0 0 0 / .25);
     }
-    .opener:focus-visible { outline: 3px solid #0f6a68; outline-offset: 3px; }
+    .opener:focus-visible { outline: 3px solid currentColor; outline-offset: -6px; }
+    @media print { .opener { display: none; } }
   `;
 
-  async function adopt(root, css) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  function isLight(hex) {
+    const [red, green, blue] = [1, 3, 5].map((place) => parseInt(hex.slice(place, place + 2), 16));
+    return red * 0.299 + green * 0.587 + blue * 0.114 > 125;
   }
 
   customElements.define("borrower-aid", BorrowerAid);
