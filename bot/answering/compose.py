@@ -96,7 +96,10 @@ class Compose:
         return self._from_entries(question, entries[:2], room, chance)
 
     def _near(self, hits: Sequence[Hit]) -> list[Entry]:
-        """The best entry, and those good enough to lend it lines.
+        """The best entry, and those of other topics good enough to lend it lines.
+
+        A near entry of the same topic is more often another situation than another half of the
+        question: the day before a visit, the day after it.
 
         Beside a product's entry one about the topic is wanted sooner: 白条一直打我家人 is about
         families as much as about 白条.
@@ -107,7 +110,7 @@ class Compose:
         entries = [self._library.entry[each] for each in near if each in self._library.entry]
         if best is not None and best.creditors:
             return [best, *(entry for entry in entries if not entry.creditors)]
-        return entries
+        return [each for each in entries if each is entries[0] or each.topic != entries[0].topic]
 
     def _article(self, hits: Sequence[Hit]) -> Part | None:
         """The best provision found, with what the best entry advises."""
