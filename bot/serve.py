@@ -29,7 +29,7 @@ async def serve(settings: Settings) -> None:
     telegram = open_telegram(settings, app.respond)
     if settings.telegram_webhook_url is not None:
         web.include_router(telegram.routes())
-    await telegram.run_beside(server.serve())
+    await telegram.run_beside(server)
 
 
 def check_port(settings: Settings) -> None:

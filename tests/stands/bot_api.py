@@ -239,10 +239,12 @@ class BotApi:
         self.faults.append(fault)
         return fault
 
-    def wait_for(self, happened: Callable[["BotApi"], Any], what: str = "") -> Any:
+    def wait_for(
+        self, happened: Callable[["BotApi"], Any], what: str = "", seconds: float = WAIT_SECONDS
+    ) -> Any:
         """Wait until something has happened, and return it."""
         with self.changed:
-            if not self.changed.wait_for(lambda: happened(self), WAIT_SECONDS):
+            if not self.changed.wait_for(lambda: happened(self), seconds):
                 raise TimeoutError(f"{what or 'it'} did not happen; calls: {self.summary()}")
             return happened(self)
 

@@ -29,6 +29,7 @@ from bot.wording import Wording
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
+    from uvicorn import Server
 
     from bot.app import App
 
@@ -68,7 +69,7 @@ async def run_telegram(app: "App") -> None:
             web, host=app.settings.web_host, port=app.settings.web_port, log_level="warning"
         )
     )
-    await telegram.run_beside(server.serve())
+    await telegram.run_beside(server)
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
@@ -131,17 +132,18 @@ class Telegram:
                 await asyncio.Event().wait()
         finally:
             watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
             await self.chats.stop()
             await self._bot.shutdown()
 
-    async def run_beside(self, service: Any) -> None:
-        """Serve beside a web server, whose end ends the bot; a fault of the bot ends both."""
-        bot, web = asyncio.create_task(self.run()), asyncio.create_task(service)
+    async def run_beside(self, server: "Server") -> None:
+        """Serve beside a web server; the end of one is the end of both, a fault is raised."""
+        bot, web = asyncio.create_task(self.run()), asyncio.create_task(server.serve())
         try:
             await asyncio.wait({bot, web}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (bot, web):
-                task.cancel()
+            bot.cancel()
+            server.should_exit = True
             results = await asyncio.gather(bot, web, return_exceptions=True)
         for result in results:
             if isinstance(result, Exception):
@@ -161,7 +163,11 @@ class Telegram:
         posted = json.loads(body)
         if not isinstance(posted, dict) or not isinstance(posted.get("update_id"), int):
             raise ValueError("not an update")
-        await self.chats.take(incoming([Update.de_json(posted, self._bot)]))
+        try:
+            update = Update.de_json(posted, self._bot)
+        except (AttributeError, KeyError, TypeError) as fault:
+            raise ValueError("not an update") from fault
+        await self.chats.take(incoming([update]))
 
     async def _connect(self) -> None:
         for remaining in range(CONNECT_TRIES - 1, -1, -1):

@@ -7,6 +7,7 @@ next update, so order holds by construction and a wait that Telegram asks for st
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -18,9 +19,11 @@ from bot.transports.telegram.first_words import seconds_to_wait
 log = logging.getLogger(__name__)
 
 ANSWERS_AT_ONCE = 64
+SENDS_AT_ONCE = 4  # a kill leaves at most so many sends of which nobody knows whether they arrived
 LOOK_SECONDS = 1.0  # how often work is looked for that another process left behind
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.3, 30.0
 LAST_STEP_SECONDS = 5.0
+DOUBTFUL_SEND_SECONDS = 5.0
 NAMED_FOR, KEPT_FOR = timedelta(hours=1), timedelta(days=7)
 PRUNE_SECONDS = 3600.0
 
@@ -40,6 +43,9 @@ class Chats:
         self._loops: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
         self._places = asyncio.Semaphore(ANSWERS_AT_ONCE)
+        self._lines = asyncio.Semaphore(SENDS_AT_ONCE)
+        self._marking = ThreadPoolExecutor(1)  # its own thread: the mark must not wait in a queue
+        self._recovered = asyncio.Event()
         self._stopping = asyncio.Event()
 
     async def take(self, updates: Sequence[Incoming]) -> None:
@@ -58,6 +64,7 @@ class Chats:
 
     async def watch(self) -> None:
         """Keep this process's chats, and pick up what was left behind, until cancelled."""
+        await self._recover()
         pruned = -PRUNE_SECONDS
         while True:
             try:
@@ -84,9 +91,33 @@ class Chats:
             _, late = await asyncio.wait(loops, timeout=LAST_STEP_SECONDS)
             for loop in late:
                 loop.cancel()
+        self._marking.shutdown()
+
+    async def _recover(self) -> None:
+        """Send again, one by one, what may have been under way when a process was killed.
+
+        One at a time, because a second kill then leaves only one of them in doubt again.
+        """
+        try:
+            for chat in await asyncio.to_thread(self._outbox.waiting_chats):
+                outgoing = await asyncio.to_thread(self._outbox.next_outgoing, chat)
+                if outgoing is not None and await asyncio.to_thread(self._outbox.claim, chat):
+                    await self._send_doubtful(outgoing)
+                    await asyncio.to_thread(self._outbox.release, chat)
+        except Exception:
+            log.exception("recovery was cut short; the rest is sent in its turn")
+        self._recovered.set()
+
+    async def _send_doubtful(self, outgoing: Outgoing) -> None:
+        until = await asyncio.to_thread(self._outbox.silent_until, outgoing.chat_id)
+        if until is not None and until > datetime.now(UTC):
+            return
+        with suppress(TelegramError, TimeoutError):
+            await asyncio.wait_for(self._send_and_mark(outgoing), DOUBTFUL_SEND_SECONDS)
 
     async def _work_through(self, chat: int) -> None:
         try:
+            await self._recovered.wait()
             if await asyncio.to_thread(self._outbox.claim, chat):
                 try:
                     await self._until_done(chat)
@@ -120,7 +151,9 @@ class Chats:
         wait = FIRST_WAIT_SECONDS
         while not self._stopping.is_set():
             try:
-                await self._send(outgoing)
+                async with self._lines:
+                    await self._send_and_mark(outgoing)
+                return
             except RetryAfter as fault:
                 until = datetime.now(UTC) + timedelta(seconds=seconds_to_wait(fault))
                 await asyncio.to_thread(self._outbox.keep_silent, outgoing.chat_id, until)
@@ -132,9 +165,11 @@ class Chats:
                 log.warning("a send failed; trying again", extra={"why": type(fault).__name__})
                 await self._pause(wait)
                 wait = min(wait * 2, LONGEST_WAIT_SECONDS)
-            else:
-                await asyncio.to_thread(self._outbox.delivered, outgoing.id)
-                return
+
+    async def _send_and_mark(self, outgoing: Outgoing) -> None:
+        await self._send(outgoing)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._marking, self._outbox.delivered, outgoing.id)
 
     async def _keep_silence(self, chat: int) -> None:
         until = await asyncio.to_thread(self._outbox.silent_until, chat)

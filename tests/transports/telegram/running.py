@@ -82,7 +82,7 @@ async def run(telegram: Telegram, settings: Settings) -> None:
     web = FastAPI()
     web.include_router(telegram.routes())
     config = uvicorn.Config(web, port=settings.web_port, log_level="error", ws="none")
-    await telegram.run_beside(uvicorn.Server(config).serve())
+    await telegram.run_beside(uvicorn.Server(config))
 
 
 @contextmanager

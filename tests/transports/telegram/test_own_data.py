@@ -1,0 +1,82 @@
+"""What a person may see and delete."""
+
+import json
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from bot.answering.reply import Reply, Status
+from bot.store.conversations import Conversations
+from bot.store.database import open_database
+from tests.stands.bot_api import BotApi
+from tests.transports.telegram.running import Scripted, running, settings_for
+
+
+def test_privacy_says_what_is_kept(stand: BotApi, tmp_path: Path) -> None:
+    with running(settings_for(stand, tmp_path), Scripted()):
+        stand.say("/privacy")
+        (answer,) = stand.wait_told(1)
+    assert "/forget" in answer["text"]
+    assert "不下载" in answer["text"]
+
+
+def test_mydata_is_a_file_with_everything_kept(stand: BotApi, tmp_path: Path) -> None:
+    settings = settings_for(stand, tmp_path)
+    remember(settings.store_url, "42")
+    with running(settings, Scripted()):
+        stand.say("/mydata")
+        _, file = stand.wait_told(2)
+    kept = json.loads(stand.files[file["document"]["file_id"]].content)
+    assert [message["text"] for message in kept["messages"]] == ["上门怎么办", "先不开门。"]
+    assert kept["conversations"][0]["language"] is None
+
+
+def test_mydata_shows_nobody_elses(stand: BotApi, tmp_path: Path) -> None:
+    settings = settings_for(stand, tmp_path)
+    remember(settings.store_url, "142")
+    with running(settings, Scripted()):
+        stand.say("/mydata")
+        _, file = stand.wait_told(2)
+    assert json.loads(stand.files[file["document"]["file_id"]].content)["messages"] == []
+
+
+def test_forget_deletes_all_and_confirms(stand: BotApi, tmp_path: Path) -> None:
+    settings = settings_for(stand, tmp_path)
+    for key in ("42", "-100500:42", "43"):
+        remember(settings.store_url, key)
+    with running(settings, Scripted()):
+        stand.say("上门怎么办")
+        stand.say("/forget")
+        assert "已经全部删除" in stand.wait_told(2)[1]["text"]
+    with create_engine(settings.store_url).connect() as database:
+        keys = database.execute(text("select key from conversations")).scalars().all()
+        bodies = database.execute(text("select body from telegram_updates")).scalars().all()
+    assert keys == ["43"]
+    assert bodies == [None, None]
+
+
+def test_a_persons_words_do_not_stay_in_the_queue(stand: BotApi, tmp_path: Path) -> None:
+    settings = settings_for(stand, tmp_path)
+    with running(settings, Scripted()):
+        stand.say("我叫张伟，电话13800138000")
+        stand.wait_told(1)
+    assert b"13800138000" not in b"".join(
+        str(row).encode() for row in everything(settings.store_url)
+    )
+
+
+def everything(url: str) -> list[object]:
+    with create_engine(url).connect() as database:
+        return [
+            row
+            for table in ("telegram_updates", "telegram_outbox")
+            for row in database.execute(text(f"select * from {table}"))  # noqa: S608
+        ]
+
+
+def remember(url: str, key: str) -> None:
+    engine = open_database(url)
+    kept = Conversations(engine)
+    conversation = kept.open("telegram", key)
+    kept.record(conversation.id, "上门怎么办", Reply(Status.ANSWERED, "先不开门。"), {})
+    engine.dispose()
