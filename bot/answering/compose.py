@@ -147,13 +147,13 @@ class Compose:
 
     def _from_provision(self, hit: Hit) -> Part:
         instrument_id, _, article = hit.passage.id.partition(":")
-        instrument = self._library.instrument[instrument_id]
-        provision = instrument.provision(article)
-        assert provision is not None
-        name = f"{instrument.short_name}{article_label(article)}"
-        text = (
-            f"**{provision.paraphrase}**\n\n这是{name}的意思。拿不准怎么用，可以打 12348 免费咨询。"
-        )
+        instrument = self._library.instrument.get(instrument_id)
+        provision = instrument.provision(article) if instrument else None
+        if instrument is None or provision is None:  # a statute that the operator took in
+            said, name = hit.passage.text, f"{hit.passage.title}{' '.join(hit.passage.heading)}"
+        else:
+            said, name = provision.paraphrase, instrument.short_name + article_label(article)
+        text = f"**{said}**\n\n这是{name}的意思。拿不准怎么用，可以打 12348 免费咨询。"
         return Part(text, "", (), (hit.passage.id,), (), hit.score)
 
     def _in_english(self, entry: Entry, confidence: float) -> Part:
