@@ -7,6 +7,7 @@ it is done, so a process can stop between any two steps and another one goes on 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Engine, delete, func, insert, or_, select, update
@@ -28,6 +29,11 @@ class Incoming:
     body: str
     draft_id: int | None = None
     received_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this update from another one with the same number."""
+        return blake2b(self.body.encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +62,25 @@ class Outbox:
         self.owner = owner
 
     def store(self, updates: Sequence[Incoming]) -> None:
-        """Keep updates; one that is known already is left alone."""
-        ids = [each.update_id for each in updates]
+        """Keep updates; a repeat of one that is known is left alone."""
+        numbered = {each.update_id: each for each in updates}
         with Session(self._engine) as session:
-            known = set(
-                session.scalars(
-                    select(TelegramUpdateRow.update_id).where(TelegramUpdateRow.update_id.in_(ids))
+            known = {
+                row.update_id: row.fingerprint
+                for row in session.execute(
+                    select(TelegramUpdateRow.update_id, TelegramUpdateRow.fingerprint).where(
+                        TelegramUpdateRow.update_id.in_(numbered)
+                    )
                 )
-            )
-        new = {each.update_id: each for each in updates if each.update_id not in known}
+            }
+        for each in numbered.values():
+            if known.get(each.update_id, each.fingerprint) != each.fingerprint:
+                self._replace(each)
+        new = [each for each in numbered.values() if each.update_id not in known]
         try:
-            self._insert(new.values())
+            self._insert(new)
         except IntegrityError:  # another process stored some of them in between
-            for each in new.values():
+            for each in new:
                 self._insert_unless_known(each)
 
     def waiting_chats(self) -> list[int]:
@@ -242,18 +254,21 @@ class Outbox:
                 )
             )
 
+    def _replace(self, incoming: Incoming) -> None:
+        """Telegram began to count anew: the number of a finished update is another one's now."""
+        self._write(
+            update(TelegramUpdateRow)
+            .where(
+                TelegramUpdateRow.update_id == incoming.update_id,
+                TelegramUpdateRow.fingerprint != incoming.fingerprint,
+                ~TelegramUpdateRow.waiting,
+            )
+            .values(**_fresh(incoming))
+        )
+
     def _insert(self, updates: Iterable[Incoming]) -> None:
         with Session(self._engine) as session, session.begin():
-            session.add_all(
-                TelegramUpdateRow(
-                    update_id=each.update_id,
-                    chat_id=each.chat_id,
-                    body=each.body,
-                    waiting=True,
-                    received_at=each.received_at,
-                )
-                for each in updates
-            )
+            session.add_all(TelegramUpdateRow(**_fresh(each)) for each in updates)
 
     def _insert_unless_known(self, incoming: Incoming) -> None:
         try:
@@ -270,6 +285,19 @@ def _changed(session: Session, statement: Any) -> bool:
     """Whether a statement changed a row; the database, not we, decides who was first."""
     result: Any = session.execute(statement, execution_options={"synchronize_session": False})
     return bool(result.rowcount)
+
+
+def _fresh(incoming: Incoming) -> dict[str, Any]:
+    """The columns of an update that has just come."""
+    return {
+        "update_id": incoming.update_id,
+        "chat_id": incoming.chat_id,
+        "fingerprint": incoming.fingerprint,
+        "body": incoming.body,
+        "draft_id": None,
+        "waiting": True,
+        "received_at": incoming.received_at,
+    }
 
 
 def _row(each: Outgoing) -> TelegramOutboxRow:

@@ -161,7 +161,8 @@ class WebAnswerRow(Table):
 class TelegramUpdateRow(Table):
     """One update of Telegram; ``body`` is kept only until it has been worked on.
 
-    ``draft_id`` is the message that already shows the first words of the answer.
+    ``draft_id`` is the message that already shows the first words of the answer; ``fingerprint``
+    tells a repeat from another update that came to bear the same number.
     """
 
     __tablename__ = "telegram_updates"
@@ -169,6 +170,7 @@ class TelegramUpdateRow(Table):
 
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     chat_id: Mapped[int] = mapped_column(BigInteger)
+    fingerprint: Mapped[str] = mapped_column(String(16))
     body: Mapped[str | None] = mapped_column(Text)
     draft_id: Mapped[int | None] = mapped_column(BigInteger)
     waiting: Mapped[bool] = mapped_column(index=True)

@@ -16,6 +16,7 @@ def upgrade() -> None:
         "telegram_updates",
         sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("chat_id", sa.BigInteger, nullable=False),
+        sa.Column("fingerprint", sa.String(16), nullable=False),
         sa.Column("body", sa.Text),
         sa.Column("draft_id", sa.BigInteger),
         sa.Column("waiting", sa.Boolean, nullable=False, index=True),
