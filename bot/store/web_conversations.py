@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
+from bot.store import personal_data
 from bot.store.conversations import Conversations, new_id
 from bot.store.tables import (
     AnswerRow,
@@ -115,8 +116,15 @@ class WebConversations:
         with Session(self._engine) as session:
             return session.scalar(wanted) is not None
 
-    def export(self, conversation_id: str) -> list[dict[str, Any]]:
-        """Everything kept of what was said, oldest first, with verdicts on the answers."""
+    def export(self, conversation_id: str) -> dict[str, Any]:
+        """Everything kept: what was said, oldest first, with verdicts; and the rest by table."""
+        rest = personal_data.export(self._engine, TRANSPORT, conversation_id)
+        also = {
+            name: rows for name, rows in rest.items() if name not in ("conversations", "messages")
+        }
+        return {"messages": self._said(conversation_id), "also_kept": also}
+
+    def _said(self, conversation_id: str) -> list[dict[str, Any]]:
         wanted = (
             select(MessageRow, AnswerRow, FeedbackRow)
             .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)

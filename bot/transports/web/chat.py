@@ -136,6 +136,7 @@ class Export(BaseModel):
                     "messages": [
                         {"role": "user", "text": "有人上门", "at": "2026-11-23T10:00:00+00:00"}
                     ],
+                    "also_kept": {"interviews": []},
                 }
             ]
         }
@@ -143,6 +144,9 @@ class Export(BaseModel):
 
     conversation: str
     messages: list[dict[str, Any]]
+    also_kept: dict[str, list[dict[str, Any]]] = Field(
+        description="What else is kept, such as the state of a plan in the making, by table."
+    )
 
 
 Id = Annotated[str, Path(pattern=ID_PATTERN)]
@@ -272,9 +276,10 @@ def chat_routes(respond: Respond, kept: WebConversations, runs: Runs, door: Door
     )
     async def export(visit: Annotated[Visit, visitor]) -> Response:
         """Everything kept of the conversation."""
-        messages = await asyncio.to_thread(kept.export, visit.id)
-        content = {"conversation": visit.id, "messages": messages}
-        return Response(in_utf8(content), media_type="application/json")
+        content = await asyncio.to_thread(kept.export, visit.id)
+        return Response(
+            in_utf8({"conversation": visit.id, **content}), media_type="application/json"
+        )
 
     @routes.delete(
         "/conversations/{conversation_id}",

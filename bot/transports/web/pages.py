@@ -17,7 +17,7 @@ from bot.transports.web.sites import SITE_KEY, Sites
 STATIC = Path(__file__).parent / "static"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
 )
 CLOSED = {
     "X-Content-Type-Options": "nosniff",

@@ -114,6 +114,13 @@ def test_ones_data_can_be_had_and_deleted(site: str, web_home: App) -> None:
         assert left.scalar() == 0
 
 
+def test_a_plan_in_the_making_is_ones_data_too(site: str) -> None:
+    visitor = Visitor.of(site)
+    visitor.ask("月入6500，房租吃饭4700，留300应急，分期乐欠32600，微粒贷15400")
+    export = httpx.get(visitor.address, headers=visitor.pass_).json()
+    assert "32600" in str(export["also_kept"]["interviews"])
+
+
 def test_deleting_leaves_others_alone(site: str) -> None:
     mine, theirs = Visitor.of(site), Visitor.of(site)
     theirs.ask("收到支付令怎么办")

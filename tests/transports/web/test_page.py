@@ -114,6 +114,25 @@ def test_a_document_can_be_had(browser: Browser, web_home: App, tmp_path: Path) 
     assert download.value.suggested_filename.startswith("协商信")
 
 
+def test_a_plan_is_made_step_by_step_with_its_chart_and_letters(page: Page, site: str) -> None:
+    opened(page, site)
+    answer = asked(page, "月入6500，房租吃饭4700，留300应急，分期乐欠32600，微粒贷15400")
+    for press in ("没有", "没有了", "没逾期", "跳过", "对", "看图表"):
+        answer.get_by_role("button", name=press, exact=True).click()
+        expect(page.locator("[aria-busy]")).to_have_count(0)
+        answer = page.locator("article.theirs").last
+    expect(answer.locator("img")).to_be_visible()
+    assert answer.locator("img").evaluate("e => e.naturalWidth") > 300
+    assert "1,500" in page.locator("article.theirs .lead").last.inner_text()
+    answer.get_by_role("button", name="写协商信", exact=True).click()
+    letters = page.locator("article.theirs").last.get_by_role("link", name="分期乐")
+    expect(letters).to_have_count(2)
+    with page.expect_download() as download:
+        letters.first.click()
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+    assert violations(page) == ""
+
+
 def test_nothing_in_an_answer_can_run(browser: Browser, web_home: App) -> None:
     script = "javascript:window.hit=1"
     law = InstrumentKind.LAW

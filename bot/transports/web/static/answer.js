@@ -1,6 +1,7 @@
 // An answer as elements. Everything is set as text, so nothing in an answer can run.
 const BASIS = /^(依据|依據|Sources)[:：]/;
 const MARKS = /\*\*(.+?)\*\*|(?<![\d-])(110|120|96110|12(?:3\d\d|337))(?![\d-])/gs;
+const PICTURES = new Set(["image/png", "image/jpeg"]);
 const TAGS = { law: "law", standard: "standard" };
 
 export function element(name, attributes = {}, ...children) {
@@ -94,10 +95,18 @@ function cited(source, words) {
   return element("a", { href: source.url, rel: "noreferrer noopener", target: "_blank" }, text);
 }
 
+// A document to have; a picture is shown too, where the page's policy lets it.
 export function file(document, words) {
   const bytes = Uint8Array.from(atob(document.content), (each) => each.charCodeAt(0));
   const address = URL.createObjectURL(new Blob([bytes], { type: document.media_type }));
   const size = `${Math.max(1, Math.round(document.size / 1024))} KB`;
   const link = { href: address, download: document.name, class: "file" };
-  return element("a", link, `${words.download} ${document.name} (${size})`);
+  const having = element("a", link, `${words.download} ${document.name} (${size})`);
+  return PICTURES.has(document.media_type) ? [picture(address, document.name), having] : [having];
+}
+
+function picture(address, name) {
+  const shown = element("img", { src: address, alt: name });
+  shown.addEventListener("error", () => shown.remove());
+  return shown;
 }

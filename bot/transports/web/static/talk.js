@@ -76,7 +76,7 @@ export class Talk {
     if (name === "again") { this.#wait(body, this.words.again, parts.shown); }
     if (name === "sources") { parts.sources = content; }
     if (name === "actions") { parts.actions = content; }
-    if (name === "document") { parts.files.push(file(content, this.words)); }
+    if (name === "document") { parts.files.push(...file(content, this.words)); }
     if (name === "error") { body.replaceChildren(...paragraphs(content.message)); }
     if (name === "done") { this.#finish(answer, body, content, parts); }
   }
@@ -90,7 +90,7 @@ export class Talk {
     if (files.length) { answer.append(element("div", { class: "files" }, ...files)); }
     if (sources.length) { answer.append(sourceList(sources, words)); }
     if (actions.length) { answer.append(this.#actions(actions, words)); }
-    if (done.answer && done.status === "answered") { answer.append(this.#rating(done.answer, words)); }
+    if (done.answer && sources.length) { answer.append(this.#rating(done.answer, words)); }
     this.status.textContent = words.ready + (body.firstElementChild?.textContent ?? "");
   }
 
