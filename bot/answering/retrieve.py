@@ -11,6 +11,7 @@ from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import LenderType, Risk
 
 LOOK_AT = 8
+WORTH_ASKING = 4  # characters: less is left of a question that was little but a lender's name
 
 
 class Searching(Protocol):
@@ -30,23 +31,44 @@ class Retrieve:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn with what was found for each of its questions."""
-        assert turn.understanding is not None
+        about = turn.understanding
+        assert about is not None
         keep = Filter(on=turn.today, site=turn.site)
         found = await asyncio.gather(
             *(
-                asyncio.to_thread(self._search, question, turn, keep)
-                for question in turn.understanding.questions
+                asyncio.to_thread(self._search, question, topic, turn, keep)
+                for question, topic in zip(about.questions, about.topics, strict=True)
             )
         )
         return replace(turn, found=tuple(found))
 
-    def _search(self, question: str, turn: Turn, keep: Filter) -> tuple[Hit, ...]:
+    def _search(self, question: str, topic: str, turn: Turn, keep: Filter) -> tuple[Hit, ...]:
         assert turn.understanding is not None
         hits = self._retriever.search(question, limit=2 * LOOK_AT, keep=keep)
+        if topic != question and len(topic) >= WORTH_ASKING:
+            hits = self._with_topic(hits, self._retriever.search(topic, limit=LOOK_AT, keep=keep))
         fitting = (hit for hit in hits if self._fits(hit, turn.understanding))
         if turn.early is not None:  # the screen has already spoken of the danger
             fitting = (hit for hit in fitting if self._risk(hit) is not Risk.CRISIS)
         return tuple(fitting)[:LOOK_AT]
+
+    def _with_topic(self, hits: list[Hit], of_topic: list[Hit]) -> list[Hit]:
+        """What was found with the lender's name and without it.
+
+        An entry on the topic leads where people's known questions are more like this one there than
+        in the product's entry: 白条一直打我家人 is about families.
+        """
+        lead = next((hit for hit in of_topic if not self._is_product(hit)), None)
+        both = merged(hits, of_topic)
+        if lead is None or not hits or not self._is_product(hits[0]):
+            return both
+        if lead.reasons.known_likeness <= hits[0].reasons.known_likeness:
+            return both
+        return [lead, *(hit for hit in both if hit.passage.id != lead.passage.id)]
+
+    def _is_product(self, hit: Hit) -> bool:
+        entry = self._library.entry.get(hit.passage.id)
+        return entry is not None and bool(entry.creditors)
 
     def _risk(self, hit: Hit) -> Risk:
         entry = self._library.entry.get(hit.passage.id)
@@ -67,3 +89,12 @@ class Retrieve:
     def _kinds(self, about: Understanding) -> set[LenderType]:
         named = (self._library.creditor[each] for each in about.creditors)
         return {kind for each in named for kind in (each.lender_type, *each.other_types)}
+
+
+def merged(one: list[Hit], other: list[Hit]) -> list[Hit]:
+    """Two searches as one: each passage with its better score, the best first."""
+    best: dict[str, Hit] = {}
+    for hit in (*one, *other):
+        if hit.passage.id not in best or hit.score > best[hit.passage.id].score:
+            best[hit.passage.id] = hit
+    return sorted(best.values(), key=lambda hit: -hit.score)

@@ -22,10 +22,12 @@ class Understanding:
     """What a message is about.
 
     ``questions`` are its separate questions, each complete in itself (what “那” or “他们” meant is
-    filled in from the conversation); ``creditors`` are registry ids.
+    filled in from the conversation), ``topics`` the same without the lenders' names; ``creditors``
+    are registry ids.
     """
 
     questions: tuple[str, ...]
+    topics: tuple[str, ...]
     creditors: tuple[str, ...] = ()
     lender_types: tuple[LenderType, ...] = ()
     stage: Stage | None = None
@@ -50,7 +52,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A message on its way to a reply."""
+    """A message on its way to a reply.
+
+    ``afterwards`` is a question left open by the dialogue, put again below the answer.
+    """
 
     id: str
     text: str
@@ -65,6 +70,7 @@ class Turn:
     found: tuple[tuple[Hit, ...], ...] = ()
     draft: Draft | None = None
     assembled: Draft | None = None
+    afterwards: str = ""
     reply: Reply | None = None
     sources: "Sources | None" = None
     timings_ms: tuple[tuple[str, float], ...] = ()

@@ -34,6 +34,7 @@ class Understand:
         creditors = self._names.named_in(" ".join(questions)) or self._named_before(turn)
         understanding = Understanding(
             questions=questions,
+            topics=tuple(map(self._names.without, questions)),
             creditors=creditors,
             lender_types=tuple({self._creditor[each].lender_type: None for each in creditors}),
             stage=stage_of(text),

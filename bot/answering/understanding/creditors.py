@@ -22,3 +22,10 @@ class CreditorNames:
         """Ids of the creditors named, in the order they appear, each once."""
         found = (self._id_of[match.group()] for match in self._pattern.finditer(text.casefold()))
         return tuple(dict.fromkeys(found))
+
+    def without(self, text: str) -> str:
+        """The text without the lenders' names: what it asks whoever the lender is."""
+        spans = [match.span() for match in self._pattern.finditer(text.casefold())]
+        for start, end in reversed(spans):
+            text = text[:start] + text[end:]
+        return text.strip()
