@@ -203,7 +203,7 @@ class Handle:
             [(action.label, f"{source}:{number}")]
             for number, action in enumerate(response.reply.actions)
         ]
-        if response.answer_id is not None:
+        if response.answer_id is not None and response.reply.status is not Status.CLARIFY:
             verdict = (("useful", "useful"), ("not_useful", "not"))
             language = response.reply.language
             rows.append(

@@ -1,0 +1,33 @@
+"""The page of talks shows what the whole assistant really says."""
+
+import pytest
+
+from bot.app import App
+from tests.transports.telegram.transcript import OWN_DATA, PAGE, PLAN, QUESTIONS, TALKS, record
+
+
+def test_the_seed_questions_get_sourced_answers(app: App) -> None:
+    talk = record(app, QUESTIONS, chat=6001)
+    assert talk.count("> 依据") == len(QUESTIONS) - 1
+    assert "〔直接问〕" in talk
+
+
+def test_a_plan_ends_with_a_letter_for_each_lender(app: App) -> None:
+    talk = record(app, PLAN, chat=6002)
+    assert "1,018.75" in talk
+    assert "📎 （图）" in talk
+    assert talk.count(".docx") >= 2
+
+
+def test_own_data_is_shown_and_deleted(app: App) -> None:
+    talk = record(app, OWN_DATA, chat=6003)
+    assert "📎 mydata.json" in talk
+    assert "已经全部删除" in talk
+
+
+@pytest.mark.parametrize("title", [title for title, _ in TALKS])
+def test_the_page_holds_every_talk(title: str) -> None:
+    page = PAGE.read_text("utf-8")
+    talk = dict(TALKS)[title]
+    assert f"## {title}" in page
+    assert all(f"**我：{said}**" in page for said in talk)
