@@ -9,7 +9,7 @@ from bot.answering.reply import Engine, Reply, Status, Utterance
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.screening.outcome import Screening
 from bot.answering.screening.replies import EarlyReply
-from bot.knowledge.vocabulary import Language, LenderType, Stage
+from bot.knowledge.vocabulary import Language
 
 if TYPE_CHECKING:
     from bot.answering.ground import Sources
@@ -29,8 +29,6 @@ class Understanding:
     questions: tuple[str, ...]
     topics: tuple[str, ...]
     creditors: tuple[str, ...] = ()
-    lender_types: tuple[LenderType, ...] = ()
-    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)

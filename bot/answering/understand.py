@@ -1,4 +1,4 @@
-"""What the message is about: its questions, the lenders it names, how far things have gone."""
+"""What the message is about: its questions, and the lenders it names."""
 
 from dataclasses import replace
 
@@ -7,7 +7,6 @@ from bot.answering.turn import Turn, Understanding
 from bot.answering.understanding.creditors import CreditorNames
 from bot.answering.understanding.greeting import is_greeting, start_actions
 from bot.answering.understanding.questions import complete, separate
-from bot.answering.understanding.stage import stage_of
 from bot.chinese.normalise import simplified
 from bot.knowledge.library import Library
 from bot.wording import Wording
@@ -19,7 +18,6 @@ class Understand:
     """Understand a message by rules and the registries."""
 
     def __init__(self, library: Library, wording: Wording) -> None:
-        self._creditor = library.creditor
         self._names = CreditorNames(library.creditors)
         self._wording = wording
 
@@ -36,8 +34,6 @@ class Understand:
             questions=questions,
             topics=tuple(map(self._names.without, questions)),
             creditors=creditors,
-            lender_types=tuple({self._creditor[each].lender_type: None for each in creditors}),
-            stage=stage_of(text),
         )
         return replace(turn, understanding=understanding)
 
