@@ -1,0 +1,131 @@
+"""The lines that fit the question are shown, each once, within one phone screen."""
+
+from datetime import date
+
+import pytest
+
+from bot.answering.composing.basis import basis_line, joined, sources_of, without_citation
+from bot.answering.composing.lines import Relevance, Section, choose, lines_of
+from bot.answering.composing.reminders import Clause, Reminders
+from bot.knowledge.entry import Citation, Entry
+from bot.knowledge.instrument import Instrument, InstrumentKind, InstrumentStatus
+from bot.knowledge.library import Library
+from bot.knowledge.vocabulary import Language, Verification
+
+DAY = date(2026, 11, 23)
+ENTRY = Entry(
+    id="visit",
+    title="上门",
+    topic="home-visits",
+    questions=("上门怎么办",),
+    short_answer="可以不开门。",
+    steps=("隔门问清是谁。", "全程录音录像。", "硬闯就打110。"),
+    do_not=("不要当场转账。",),
+    why=(
+        "未经同意不得进入他人住宅（民法典第1033条）。",
+        "夜里十点以后不得催收，据公开报道。",
+        "未经同意，不得进入他人的住宅。",
+    ),
+    created=DAY,
+    reviewed=DAY,
+    review_due=date(2027, 5, 1),
+)
+RELEVANCE = Relevance(line.text for line in lines_of(ENTRY))
+
+
+def test_an_entrys_lines_come_in_the_order_they_are_shown() -> None:
+    sections = [line.section for line in lines_of(ENTRY)]
+    assert sections == sorted(sections, key=list(Section).index)
+
+
+def test_what_fits_the_question_is_chosen_before_what_does_not() -> None:
+    chosen, rest = choose(lines_of(ENTRY)[1:], "夜里十点以后来催收", RELEVANCE, budget=20)
+    assert [line.text for line in chosen] == ["夜里十点以后不得催收，据公开报道。"]
+    assert rest
+
+
+def test_nothing_is_told_twice() -> None:
+    chosen, rest = choose(lines_of(ENTRY)[1:], "进入住宅", RELEVANCE, budget=500)
+    texts = [line.text for line in (*chosen, *rest)]
+    assert sum("进入他人" in text for text in texts) == 1
+
+
+@pytest.mark.parametrize("budget", [0, 10, 40, 100, 500])
+def test_the_room_is_kept(budget: int) -> None:
+    chosen, _ = choose(lines_of(ENTRY)[1:], "上门", RELEVANCE, budget)
+    assert sum(len(line.text) for line in chosen) <= budget
+
+
+def instrument(id_: str, name: str, **more: object) -> Instrument:
+    facts: dict[str, object] = {
+        "kind": InstrumentKind.LAW,
+        "issuer": "全国人大常委会",
+        "effective": date(2021, 1, 1),
+    }
+    return Instrument(id=id_, name=name, short_names=(name,), **(facts | more))  # type: ignore[arg-type]
+
+
+LIBRARY = Library(
+    instruments=(
+        instrument("civil-code", "民法典"),
+        instrument("new-law", "治安管理处罚法", effective=date(2026, 1, 1)),
+        instrument("old-notice", "旧通知", ended=date(2026, 4, 1), status=InstrumentStatus.EXPIRED),
+        instrument("standard", "催收国标", kind=InstrumentKind.STANDARD),
+    )
+)
+
+
+def line(*citations: Citation) -> str:
+    sources = sources_of(citations, LIBRARY, DAY)
+    return basis_line(sources, "依据", DAY, Language.SIMPLIFIED)
+
+
+def test_articles_of_one_law_stand_together() -> None:
+    cited = [Citation(instrument="civil-code", article=each) for each in ("465", "1033", "465")]
+    assert line(*cited) == "依据：民法典第465、1033条"
+
+
+def test_a_new_law_is_named_with_its_date() -> None:
+    assert "2026-01-01起施行" in line(Citation(instrument="new-law", article="50"))
+
+
+def test_what_was_not_read_in_the_original_says_so_and_comes_last() -> None:
+    hearsay = Citation(instrument="standard", verified=Verification.SECONDARY)
+    told = line(hearsay, Citation(instrument="civil-code", article="465"))
+    assert told.startswith("依据：民法典")
+    assert "行业规范，据公开报道" in told
+
+
+def test_what_no_longer_applies_says_so() -> None:
+    assert "已不再适用" in line(Citation(instrument="old-notice"))
+
+
+def test_inserted_articles_are_written_as_the_law_does() -> None:
+    assert joined(["第175条之一", "第193条"]) == "第193条、第175条之一"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("不得进屋（民法典第1033条）。", "不得进屋。"),
+        ("不能坐飞机（限制消费规定第3条第（一）项）。", "不能坐飞机。"),
+        ("官方客服（合同上有）。", "官方客服（合同上有）。"),
+    ],
+)
+def test_a_line_leaves_its_article_to_the_basis(written: str, shown: str) -> None:
+    assert without_citation(written) == shown
+
+
+REMINDERS = Reminders(
+    {
+        "evidence": Clause(say="留好录音", unless=("录音",)),
+        "police": Clause(say="有威胁打 110", unless=("110",)),
+    },
+    {"home-visits": ("evidence", "police")},
+)
+
+
+def test_a_habit_already_told_is_not_repeated() -> None:
+    assert REMINDERS("home-visits", "记得录音") == "有威胁打 110。"
+    assert REMINDERS("home-visits", "录音，打110") == ""
+    assert REMINDERS("another topic", "") == ""
