@@ -23,6 +23,7 @@ from bot.clock import today
 from bot.dialogue.continue_interview import ContinueInterview
 from bot.dialogue.creditor_names import CreditorNames
 from bot.dialogue.respond import Respond
+from bot.dialogue.write_letter import WriteLetter
 from bot.drafting.template import read_templates
 from bot.knowledge.library import Library
 from bot.settings import Settings
@@ -61,13 +62,14 @@ def build(settings: Settings) -> App:
     model = open_model(settings)
     screening = screening_steps(settings, library, wording)
     advising = advising_steps(settings, library, retriever, wording, model)
-    interviewing = ContinueInterview(
+    led = (
         Interviews(engine),
         CreditorNames(library.creditors),
         read_templates(settings.knowledge_dir / "letters"),
         today,
     )
-    talking: tuple[Step, ...] = (*screening, interviewing, *advising)
+    planning = (WriteLetter(*led), ContinueInterview(*led))
+    talking: tuple[Step, ...] = (*screening, *planning, *advising)
     respond = Respond(talking, Conversations(engine), wording, today)
     return App(settings, wording, library, retriever, (*screening, *advising), respond, model)
 

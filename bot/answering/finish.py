@@ -33,9 +33,10 @@ class Finish:
         basis = basis_line(sources, label, turn.today, turn.language)
         first, buttons = (turn.early.text, turn.early.actions) if turn.early else ("", ())
         rest = draft.text if draft.status is Status.ANSWERED or not first else ""
+        open_question = "" if turn.early else turn.afterwards  # danger pauses the talk of debts
         reply = Reply(
             status=draft.status,
-            text="\n\n".join(filter(None, [first, rest, basis])),
+            text="\n\n".join(filter(None, [first, rest, basis, open_question])),
             language=turn.language,
             actions=(*buttons, *self._actions(entries, draft, turn.language)),
             sources=sources,

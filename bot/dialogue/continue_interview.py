@@ -11,18 +11,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from bot.answering.reply import Action, Engine, Reply, Status
 from bot.answering.turn import Turn
 from bot.chinese.normalise import simplified
-from bot.chinese.scripts import traditionalise
 from bot.dialogue import interview
 from bot.dialogue.creditor_names import CreditorNames
-from bot.dialogue.interviews.plan import Reader
+from bot.dialogue.interviews.answers import Reader
+from bot.dialogue.saying import said
 from bot.drafting.template import Template
-from bot.knowledge.vocabulary import Language
 
-# Word is what people can still change; PDF is what they can send or print as it is.
-FORMS = ("docx", "pdf")
 _ASKS_FOR_PLAN = re.compile(
     r"/plan\b|(请|麻烦|能不能|可以)?(帮我|给我|我想|我要|想要|想|帮忙)?(做|写|生成|制定|拟|算|排)"
     r"(一份|一个|个|份|一下)?(我的)?(还款|分期)(计划|方案)(书)?|继续(做|算)?(还款)?(计划|方案)"
@@ -59,41 +55,35 @@ class ContinueInterview:
         self._today = today
 
     async def __call__(self, turn: Turn) -> Turn:
-        """The turn, replied where the message belongs to an interview."""
+        """The turn, replied where the message belongs to an interview.
+
+        A message of its own is left to the steps that advise, with the open question to put again.
+        """
         kept = await asyncio.to_thread(self._interviews.load, turn.id)
         led = self._lead(simplified(turn.text), interview.load(kept) if kept else None)
-        if led is None or not led.taken:
+        if led is None:
             return turn
+        if not led.taken:
+            return replace(turn, afterwards=interview.reminder(led.state))
         await asyncio.to_thread(self._interviews.save, turn.id, interview.dump(led.state))
-        return replace(turn, reply=await asyncio.to_thread(self._reply, led, turn))
+        return await asyncio.to_thread(self._replied, led, turn)
 
     def _lead(self, text: str, state: interview.State | None) -> interview.Turn | None:
         reader = Reader(self._today(), self._names)
         if _ASKS_FOR_PLAN.match(text):
             return interview.resume(state) if state else interview.begin(reader)
-        if state is not None and not state.paused:
+        if state is not None and (not state.paused or interview.asks_to_resume(text)):
             return interview.step(state, text, reader)
         return interview.begin(reader, text) if tells_a_case(text, reader) else None
 
-    def _reply(self, led: interview.Turn, turn: Turn) -> Reply:
+    def _replied(self, led: interview.Turn, turn: Turn) -> Turn:
         from bot.dialogue.letters import hand_over  # Word, PDF and charts only when asked for
 
-        prompt, documents = led.prompt, []
-        for form in FORMS if led.wanted else ():
-            handed = hand_over(led.state, led.wanted or "", self._templates, self._today(), form)
-            documents += [each for each in handed.documents if each not in documents]
-            prompt = "\n".join([led.prompt, *(f"· {note}" for note in handed.notes)])
-        traditional = turn.language is Language.TRADITIONAL
-        said = traditionalise if traditional else str
-        return Reply(
-            Status.ANSWERED,
-            said(prompt),
-            turn.language,
-            actions=tuple(Action(said(each), said(each)) for each in led.buttons),
-            engine=Engine.REVIEWED_WORDING,
-            documents=tuple(documents),
-            confidence=1.0,
-        )
+        if led.wanted is None:
+            return said(turn, led.prompt, led.buttons)
+        handed = hand_over(led.state, led.wanted, self._templates, self._today())
+        prompt = "\n".join([led.prompt, *(f"· {note}" for note in handed.notes)])
+        return said(turn, prompt, led.buttons, documents=handed.documents)
 
 
 def tells_a_case(text: str, reader: Reader) -> bool:

@@ -99,6 +99,30 @@ def resume(state: State) -> Turn:
     return replace(turn, prompt=f"接着上次的。已经记下：\n{summary(state.told)}\n\n{turn.prompt}")
 
 
+def asks_to_resume(text: str) -> bool:
+    """Whether a message asks for a paused interview to go on.
+
+    >>> asks_to_resume("繼續"), asks_to_resume("继续催收怎么办")
+    (True, False)
+    """
+    return _command(normalise(text).strip()) == "resume"
+
+
+def is_open(state: State) -> bool:
+    """Whether an answer is being waited for."""
+    return not state.paused and state.at != DONE
+
+
+def reminder(state: State) -> str:
+    """The open question in short, put again after something else was answered."""
+    if not is_open(state):
+        return ""
+    question = BY_ID.get(state.at)
+    if question is None or question is START:
+        return "还款计划还没做完，发「继续」就接着来。"
+    return f"接着做还款计划：{question.prompt}"
+
+
 def step(state: State, text: str, reader: Reader) -> Turn:
     """The answer to one message."""
     said = normalise(text).strip()
@@ -128,7 +152,7 @@ def step(state: State, text: str, reader: Reader) -> Turn:
 _COMMAND_WORDS = (
     ("restart", r"重新开始|从头(?:再)?来|全部清空"),
     ("stop", r"先到这(?:里|儿)?|退出|暂停|停(?:一下)?|以后再说|明天再说|下次再说"),
-    ("resume", r"继续|接着来|接着说|恢复"),
+    ("resume", r"(?:我们|咱们)?(?:继续|接[着著](?:来|说|做)|恢复)(?:吧)?"),
     ("back", r"返回|上一步|上一个|后退|回去"),
     ("skip", r"跳过|略过|下一个|不想说|不知道|先不填|暂时不填"),
     ("summary", r"小结|汇总|看看|总结|我写了什么"),
@@ -274,6 +298,8 @@ _ENDS_AS_QUESTION = re.compile(r"(?:[?？]|吗|呢|怎么办|咋办)[。.!！ ]*
 
 def _answered(state: State, said: str, reader: Reader) -> Turn:
     question = BY_ID.get(state.at)
+    if state.at == DONE and _QUESTION_MARKS.search(said):
+        return _not_taken(state, said)  # 欠3万会坐牢吗 tells of no further debt
     if question is None:  # looking over, or finished: a message may still tell more
         answer = message(said, state.told, reader)
         if answer.told is not None:
@@ -304,7 +330,7 @@ def _is_question(said: str, reader: Reader, asked: Question) -> bool:
 
 
 def _not_taken(state: State, said: str) -> Turn:
-    if _QUESTION_MARKS.search(said):
+    if state.at == DONE or _QUESTION_MARKS.search(said):
         return replace(_ask(state), taken=False)
     return _ask(state, "这句我没读出来。")
 

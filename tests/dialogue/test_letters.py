@@ -19,7 +19,7 @@ DONE = after(*CHECKING, "分期乐2万6", "招商银行信用卡1万3", "对").s
 
 
 def test_letters_are_one_file_a_lender() -> None:
-    handed = hand_over(DONE, "negotiation-letter", TEMPLATES, TODAY)
+    handed = hand_over(DONE, "negotiation-letter", TEMPLATES, TODAY, ["docx"])
     assert [each.name for each in handed.documents] == [
         "协商还款申请-花呗.docx",
         "协商还款申请-分期乐.docx",
@@ -28,14 +28,14 @@ def test_letters_are_one_file_a_lender() -> None:
 
 
 def test_the_letter_holds_the_borrowers_own_reason_and_share() -> None:
-    (first, _) = hand_over(DONE, "negotiation-letter", TEMPLATES, TODAY).documents
+    (first, _) = hand_over(DONE, "negotiation-letter", TEMPLATES, TODAY, ["docx"]).documents
     text = "\n".join(each.text for each in Document(BytesIO(first.content)).paragraphs)
     assert "困难的原因：店里生意不好。" in text
     assert "每月还 255.32 元" in text
 
 
 def test_says_for_whom_it_is_not_and_that_papers_must_be_true() -> None:
-    notes = " ".join(hand_over(DONE, "negotiation-letter", TEMPLATES, TODAY).notes)
+    notes = " ".join(hand_over(DONE, "negotiation-letter", TEMPLATES, TODAY, ["docx"]).notes)
     assert "招商银行信用卡是信用卡" in notes
     assert "只附真实的材料" in notes
     assert "诉讼时效" in notes
@@ -44,13 +44,13 @@ def test_says_for_whom_it_is_not_and_that_papers_must_be_true() -> None:
 @pytest.mark.parametrize("wanted", LETTERS.values())
 @pytest.mark.parametrize("form", ["txt", "docx", "pdf"])
 def test_everything_offered_can_be_made(wanted: str, form: str) -> None:
-    handed = hand_over(DONE, wanted, TEMPLATES, TODAY, form)
+    handed = hand_over(DONE, wanted, TEMPLATES, TODAY, [form])
     assert handed.documents
     assert all(each.name.endswith(f".{form}") and each.content for each in handed.documents)
 
 
 def test_the_chart_is_a_picture() -> None:
-    (picture,) = hand_over(DONE, CHART, TEMPLATES, TODAY).documents
+    (picture,) = hand_over(DONE, CHART, TEMPLATES, TODAY, ["docx"]).documents
     assert picture.media_type == "image/png"
     assert Image.open(BytesIO(picture.content)).width > 1000
 

@@ -86,3 +86,81 @@ async def test_asking_for_a_plan_begins_one(app: App, text: str) -> None:
 async def test_a_question_about_plans_begins_none(app: App, text: str) -> None:
     reply = await say(app, text, text)
     assert reply.passages
+
+
+async def test_an_answer_between_ends_with_the_open_question(app: App) -> None:
+    await say(app, STORY, "afterwards")
+    answer = await say(app, "收到支付令怎么办", "afterwards")
+    assert answer.text.index("支付令") < answer.text.index("接着做还款计划")
+    assert answer.text.rstrip().splitlines()[-1].startswith("接着做还款计划：")
+
+
+async def test_danger_between_puts_no_question_about_money(app: App) -> None:
+    await say(app, STORY, "danger-first")
+    for text in ("他们在砸门了怎么办", "活着没意思了，不想连累爸妈"):
+        reply = await say(app, text, "danger-first")
+        assert "还款计划" not in reply.text
+
+
+@pytest.mark.parametrize("again", ["继续", "接着来", "我们继续吧", "繼續", "接著來"])
+async def test_a_paused_interview_goes_on_where_it_was(app: App, again: str) -> None:
+    key = f"paused {again}"
+    await say(app, STORY, key)
+    await say(app, "先到这里", key)
+    between = await say(app, "结清证明怎么开", key)
+    assert between.passages
+    assert "还款计划：" not in between.text
+    resumed = await say(app, again, key)
+    assert "32,600" in resumed.text
+    traditional = again in ("繼續", "接著來")
+    assert ("已經記下" if traditional else "已经记下") in resumed.text
+
+
+async def test_figures_alone_are_answered_in_the_script_used_before(app: App) -> None:
+    await say(app, "幫我做一份還款方案", "script")
+    await say(app, "一步一步來", "script")
+    reply = await say(app, "5800", "script")
+    assert "每個月必須花的錢" in reply.text
+
+
+async def test_a_finished_plan_leaves_other_messages_alone(app: App) -> None:
+    await until_letters_are_offered(app, await say(app, STORY, "finished"), "finished")
+    for text in ("催收打电话给我妈了", "欠3万会坐牢吗"):
+        reply = await say(app, text, "finished")
+        assert reply.passages, text
+        assert "每月能还" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("帮我写一封停止联系第三人的信", "关于停止联系第三人的要求"),
+        ("写结清证明申请", "关于开具结清证明的申请"),
+        ("幫我寫要合同和費用明細的信", "关于提供借款合同、对账单和费用明细的请求"),
+    ],
+)
+async def test_a_letter_without_figures_is_written_at_once(app: App, text: str, title: str) -> None:
+    reply = await say(app, text, text)
+    assert [each.name for each in reply.documents] == [f"{title}.docx", f"{title}.pdf"]
+    assert "＿＿＿＿" in reply.text
+
+
+async def test_a_letter_goes_to_the_lender_that_was_named(app: App) -> None:
+    reply = await say(app, "帮我写一份给分期乐的结清证明申请", "named")
+    assert reply.documents[0].name == "关于开具结清证明的申请-分期乐.docx"
+
+
+async def test_a_letter_with_figures_begins_the_interview(app: App) -> None:
+    first = await say(app, "帮我写协商信", "letter")
+    assert not first.documents
+    assert "每月能还多少" in first.text
+    await until_letters_are_offered(app, await say(app, STORY, "letter"), "letter")
+    letter = await say(app, "帮我写协商信", "letter")
+    assert len(letter.documents) == 4
+
+
+async def test_a_letter_between_leaves_the_interview_open(app: App) -> None:
+    await say(app, STORY, "letter between")
+    reply = await say(app, "写结清证明申请", "letter between")
+    assert reply.documents
+    assert "接着做还款计划" in reply.text
