@@ -4,7 +4,8 @@ import asyncio
 
 from bot.settings import read_settings
 from bot.transports.telegram.bot import open_telegram, until_told_to_stop
-from tests.transports.telegram.running import Scripted, run
+from tests.transports.telegram.running import run
+from tests.transports.telegram.scripted import Scripted
 
 
 def main() -> None:

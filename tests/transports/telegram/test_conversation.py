@@ -10,7 +10,8 @@ from bot.answering.reply import Action, Document, Reply, Status
 from bot.dialogue.message import Kind
 from bot.knowledge.vocabulary import Language
 from tests.stands.bot_api import BotApi, labels_of
-from tests.transports.telegram.running import Scripted, running, settings_for
+from tests.transports.telegram.running import running, settings_for
+from tests.transports.telegram.scripted import Scripted
 
 PNG = b"\x89PNG\r\n\x1a\n tiny"
 

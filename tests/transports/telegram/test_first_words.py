@@ -9,7 +9,8 @@ from bot.answering.reply import Reply, Status
 from bot.answering.turn import Listener
 from bot.dialogue.message import Message, Response
 from tests.stands.bot_api import BotApi, labels_of
-from tests.transports.telegram.running import Scripted, running, settings_for
+from tests.transports.telegram.running import running, settings_for
+from tests.transports.telegram.scripted import Scripted
 
 SENTENCES = ("**先不开门。**", "再打110。", "留好录音。")
 

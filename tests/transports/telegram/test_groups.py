@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.stands.bot_api import BOT, BotApi
-from tests.transports.telegram.running import Scripted, running, settings_for
+from tests.transports.telegram.running import running, settings_for
+from tests.transports.telegram.scripted import Scripted
 
 GROUP = -100500
 ME = f"@{BOT['username']}"

@@ -10,7 +10,8 @@ import pytest
 from bot.transports.telegram.chats import SENDS_AT_ONCE
 from tests.stands.bot_api import BotApi, Fault
 from tests.transports.telegram.process import bot_process
-from tests.transports.telegram.running import Scripted, running, settings_for
+from tests.transports.telegram.running import running, settings_for
+from tests.transports.telegram.scripted import Scripted
 
 CHATS, MESSAGES, KILLS = 30, 10, 6
 

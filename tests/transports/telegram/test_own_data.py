@@ -9,7 +9,8 @@ from bot.answering.reply import Reply, Status
 from bot.store.conversations import Conversations
 from bot.store.database import open_database
 from tests.stands.bot_api import BotApi
-from tests.transports.telegram.running import Scripted, running, settings_for
+from tests.transports.telegram.running import running, settings_for
+from tests.transports.telegram.scripted import Scripted
 
 
 def test_privacy_says_what_is_kept(stand: BotApi, tmp_path: Path) -> None:

@@ -15,11 +15,11 @@ from tests.stands.ports import free_port, wait_until_listening
 from tests.transports.telegram.process import BotProcess, bot_process
 from tests.transports.telegram.running import (
     SECRET,
-    Scripted,
     running,
     settings_for,
     wait_for_webhook,
 )
+from tests.transports.telegram.scripted import Scripted
 
 
 def webhook_settings(stand: BotApi, folder: Path) -> Settings:
