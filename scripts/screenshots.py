@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from bot.app import build
 from bot.settings import ROOT, Settings
@@ -15,11 +15,16 @@ from tests.transports.web.conftest import FLAGS
 
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "分期乐催收短信说明天上门，我妈有心脏病，我好怕"
+PLAN = ("没有", "没有了", "没逾期", "跳过", "对", "看图表")
 PHONE = {"width": 390, "height": 844}
 PICTURES = {
     "chat": (QUESTION, {"locale": "zh-CN", "viewport": PHONE}),
     "chat-dark": (QUESTION, {"locale": "zh-CN", "viewport": PHONE, "color_scheme": "dark"}),
     "chat-narrow": (QUESTION, {"locale": "zh-CN", "viewport": {"width": 320, "height": 640}}),
+    "plan": (
+        "月入6500，房租吃饭4700，留300应急，分期乐欠32600，微粒贷15400",
+        {"locale": "zh-CN", "viewport": PHONE},
+    ),
     "chat-english": (
         "can they tell my boss I owe money?",
         {"locale": "en-US", "viewport": PHONE},
@@ -56,9 +61,15 @@ def answered(page: Page, question: str) -> None:
     """Ask and wait until the whole answer stands there."""
     page.get_by_role("textbox").fill(question)
     page.get_by_role("textbox").press("Enter")
-    answer = page.locator("article.theirs").last
-    expect(answer.locator(".lead")).to_be_visible()
-    expect(answer).not_to_have_attribute("aria-busy", "true")
+    for press in PLAN if question.startswith("月入") else ():
+        settled(page).get_by_role("button", name=press, exact=True).click()
+    settled(page).locator("p").first.wait_for()
+
+
+def settled(page: Page) -> Locator:
+    """The last answer, when it is whole."""
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    return page.locator("article.theirs").last
 
 
 if __name__ == "__main__":
