@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.database import open_database
+from bot.store.outbox import Outbox
 from bot.transports.telegram.chats import SENDS_AT_ONCE
 from tests.stands.bot_api import BotApi, Fault
 from tests.transports.telegram.process import bot_process
@@ -70,6 +72,21 @@ def test_a_chat_that_blocked_the_bot_is_cleaned_up(stand: BotApi, tmp_path: Path
         stand.say("二", chat=43)
         stand.wait_told(2, chat=43)
     assert all(call.chat != 42 for call in stand.calls[tried:])
+
+
+def test_a_block_is_noticed_before_the_next_send(stand: BotApi, tmp_path: Path) -> None:
+    settings = settings_for(stand, tmp_path)
+    stand.say("一")
+    with running(settings, Scripted()):
+        stand.wait_told(1)
+        blocked = stand.block()
+        stand.say("还在吗", chat=43)
+        stand.wait_told(1, chat=43)
+        outbox = Outbox(open_database(settings.store_url), "test:0")
+        stand.wait_for(lambda stand: all(each["update_id"] > blocked for each in stand.pending))
+        stand.wait_for(lambda _: outbox.next_update(42) is None)
+    assert outbox.waiting_chats() == []
+    assert all(call.status == 200 for call in stand.calls if call.chat == 42)
 
 
 def test_a_duplicate_is_answered_once(stand: BotApi, tmp_path: Path) -> None:
