@@ -35,6 +35,8 @@ from ingest.load.knowledge_base import read_knowledge_base
 from ingest.split_guidance import passages as passages_of
 
 KNOWLEDGE = Path("knowledge_base")
+STRANGERS_FILE = Path(__file__).with_name("strangers.txt")
+EXACT = 700
 DEBT = re.compile("[借贷债欠款担保]|信用卡|利息|催|征信|失信|执行")
 NOTHING = np.zeros(1, np.float32)
 NOTHING_LEARNT = Fusion(
@@ -90,9 +92,8 @@ def judge_fold(stard: Path, fold: int) -> Iterator[Judged]:
         yield from judge(articles, asked, embedder, index, fold, "free", set())
         own = Path(folder) / "own"
         yield from judge(kept, held_out, embedder, own, fold, "own", {one.id for one in kept})
-        strangers = [one for one in asked if not DEBT.search(one.text)][: STRANGERS // FOLDS]
-        nowhere = [replace(one, relevant=frozenset()) for one in strangers]
-        yield from judge(kept, nowhere, embedder, own, fold, "stranger", set())
+        yield from judge(kept, strangers(asked, fold), embedder, own, fold, "stranger", set())
+        yield from judge(kept, exact(kept, fold), embedder, own, fold, "exact", set())
 
 
 def hold_out(entries: Sequence[Passage], fold: int) -> tuple[list[Passage], list[Question]]:
@@ -107,6 +108,20 @@ def hold_out(entries: Sequence[Passage], fold: int) -> tuple[list[Passage], list
         left = tuple(form for place, form in enumerate(shuffled) if fold_of(place) != fold)
         kept.append(replace(entry, questions=left))
     return kept, held_out
+
+
+def strangers(asked: Iterable[Question], fold: int) -> list[Question]:
+    """Questions that no entry answers: about other law, and about anything."""
+    law = [one.text for one in asked if not DEBT.search(one.text)][: STRANGERS // FOLDS]
+    anything = STRANGERS_FILE.read_text("utf-8").splitlines()[fold::FOLDS]
+    return [Question(text, text, frozenset()) for text in [*law, *anything]]
+
+
+def exact(entries: Sequence[Passage], fold: int) -> list[Question]:
+    """Some of the forms that are known: whoever types one means its entry."""
+    forms = [(form, entry.id) for entry in entries for form in entry.questions]
+    chosen = random.Random(fold).sample(forms, min(EXACT // FOLDS, len(forms)))
+    return [Question(form, form, frozenset({name})) for form, name in chosen]
 
 
 def judge(
