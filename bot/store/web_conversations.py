@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from bot.store import personal_data
@@ -23,6 +23,8 @@ from bot.store.tables import (
 
 TRANSPORT = "web"
 TOKEN_LIFE = timedelta(hours=24)
+_BEGIN = insert(WebConversationRow)
+_OUTDATED = delete(WebConversationRow).where(WebConversationRow.expires_at <= bindparam("now"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,16 @@ class WebConversations:
     def begin(self, now: datetime, site: str | None = None) -> Admission:
         """A new conversation; those whose token ran out lose what was kept to send again."""
         admission = Admission(new_id(), secrets.token_urlsafe(32), now + TOKEN_LIFE, site)
-        row = WebConversationRow(
-            id=admission.id,
-            token_hash=hashed(admission.token),
-            site=site,
-            created_at=now,
-            expires_at=admission.expires_at,
-        )
-        outdated = delete(WebConversationRow).where(WebConversationRow.expires_at <= now)
-        with Session(self._engine) as session, session.begin():
-            session.execute(outdated)
-            session.add(row)
+        row = {
+            "id": admission.id,
+            "token_hash": hashed(admission.token),
+            "site": site,
+            "created_at": now,
+            "expires_at": admission.expires_at,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(_OUTDATED, {"now": now})
+            connection.execute(_BEGIN, row)
         return admission
 
     def visit(self, conversation_id: str, token: str, now: datetime) -> Visit | None:

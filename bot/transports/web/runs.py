@@ -81,9 +81,10 @@ class Run:
         """The events after a place, as they come; a sign of life where none comes for long."""
         while True:
             changed = self._changed
-            while place < len(self.events):
-                place += 1
-                yield self.events[place - 1]
+            fresh = self.events[place:]
+            if fresh:
+                place += len(fresh)
+                yield "".join(fresh)  # one write for all that is there
             if self.ended:
                 return
             try:

@@ -82,7 +82,7 @@ def site(web_home: App) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive the tests that need it
 def browser() -> Iterator[Browser]:
     """A real Chromium; where there is none the test fails in CI and is left out aloud elsewhere."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
