@@ -22,6 +22,7 @@ from bot.answering.understand import Understand
 from bot.clock import today
 from bot.dialogue.continue_interview import ContinueInterview
 from bot.dialogue.creditor_names import CreditorNames
+from bot.dialogue.judge_offer import JudgeOffer
 from bot.dialogue.respond import Respond
 from bot.dialogue.write_letter import WriteLetter
 from bot.drafting.template import read_templates
@@ -62,13 +63,13 @@ def build(settings: Settings) -> App:
     model = open_model(settings)
     screening = screening_steps(settings, library, wording)
     advising = advising_steps(settings, library, retriever, wording, model)
-    led = (
-        Interviews(engine),
-        CreditorNames(library.creditors),
-        read_templates(settings.knowledge_dir / "letters"),
-        today,
+    interviews, names = Interviews(engine), CreditorNames(library.creditors)
+    templates = read_templates(settings.knowledge_dir / "letters")
+    planning = (
+        WriteLetter(interviews, names, templates, today),
+        JudgeOffer(interviews, library, wording, templates, today),
+        ContinueInterview(interviews, names, templates, today),
     )
-    planning = (WriteLetter(*led), ContinueInterview(*led))
     talking: tuple[Step, ...] = (*screening, *planning, *advising)
     respond = Respond(talking, Conversations(engine), wording, today)
     return App(settings, wording, library, retriever, (*screening, *advising), respond, model)

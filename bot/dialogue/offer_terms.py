@@ -49,11 +49,10 @@ def offer_terms(
     plain = normalise(text)
     named = names.find(plain)
     reading = read(plain, today, named)
-    figures = figures_of(reading)
+    kept = tuple(each for each in reading.amounts if not _is_waived(each, reading))
+    figures = figures_of(replace(reading, amounts=kept))
     debt = _debt_meant(plain, debts)
-    owed = debt.claim if debt else figures.get("contract")
-    if "contract" in figures and not _names_waived_sum(reading):
-        owed = figures["contract"]
+    owed = figures.get("contract", debt.claim if debt else None)
     lender_type = named[0].lender.lender_type if named else lender_in(plain)
     base = Offer(
         OfferKind.INSTALMENTS,
@@ -118,10 +117,6 @@ def _waived_sum(base: Offer, reading: Reading) -> Decimal | None:
     """The part that a named sum is: 减免5000."""
     sums = [each.value for each in reading.amounts if _is_waived(each, reading)]
     return sums[0] / base.principal if sums and 0 < sums[0] < base.principal else None
-
-
-def _names_waived_sum(reading: Reading) -> bool:
-    return any(_is_waived(each, reading) for each in reading.amounts)
 
 
 def _is_waived(figure: Amount, reading: Reading) -> bool:
