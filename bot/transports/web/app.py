@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from bot.app import App
 from bot.clock import today
 from bot.dialogue.creditor_names import CreditorNames
+from bot.drafting.template import read_templates
 from bot.store.database import open_database
 from bot.store.web_conversations import WebConversations
 from bot.transports.web.calculations import calculation_routes
@@ -27,6 +28,7 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     sites = Sites.read(app.settings.data_dir / SITES_FILE)
     engine = open_database(app.settings.store_url)
     kept = WebConversations(engine)
+    templates = read_templates(app.settings.knowledge_dir / "letters")
     runs = Runs(app.respond, kept, limits)
     door = Door(kept, sites, limits)
 
@@ -46,7 +48,9 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     )
     answer_with_problems(web)
     web.include_router(chat_routes(app.respond, kept, runs, door))
-    web.include_router(calculation_routes(CreditorNames(app.library.creditors), today, door))
+    web.include_router(
+        calculation_routes(CreditorNames(app.library.creditors), templates, today, door)
+    )
     web.include_router(page_routes(sites))
     web.mount("/static", assets(), name="static")
     web.add_middleware(LimitBody)

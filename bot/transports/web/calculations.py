@@ -1,20 +1,24 @@
-"""Plans, the true price of a loan, and what a text counts: the batch commands over HTTP."""
+"""Plans, letters, the true price of a loan, and what a text counts: the batch commands over HTTP."""
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, Response
+from fastapi import Path as InPath
 from pydantic import AfterValidator
 
+from bot.answering.reply import Document
 from bot.dialogue.creditor_names import CreditorNames
+from bot.drafting.template import Template
 from bot.transports.jsonl.lines import Record
 from bot.transports.jsonl.parse import parse_record
 from bot.transports.jsonl.plan import plan_record
 from bot.transports.jsonl.rate import rate_record
 from bot.transports.web.chat import Door
+from bot.transports.web.events import document_record
 from bot.transports.web.problems import in_utf8, problems
 
 PLANS = {
@@ -50,10 +54,20 @@ def whole(record: Record) -> Record:
     return record
 
 
+MEDIA_TYPES = {
+    "txt": "text/plain; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 Fields = Annotated[dict[str, Any], AfterValidator(whole)]
 
 
-def calculation_routes(names: CreditorNames, today: Callable[[], date], door: Door) -> APIRouter:
+def calculation_routes(
+    names: CreditorNames,
+    templates: Mapping[str, Template],
+    today: Callable[[], date],
+    door: Door,
+) -> APIRouter:
     """The routes of calculations; they keep nothing."""
     routes = APIRouter(
         prefix="/api/v1",
@@ -77,7 +91,36 @@ def calculation_routes(names: CreditorNames, today: Callable[[], date], door: Do
         """The amounts, rates, times and days that a text names."""
         return await calculated(lambda: parse_record(record, today()))
 
+    @routes.post("/drafts/{kind}", responses=answered_with("draft"))
+    async def drafts(
+        kind: Annotated[str, InPath(pattern=r"^[a-z-]{1,40}$", examples=["negotiation-letter"])],
+        record: Annotated[Fields, Body(openapi_examples=PLANS)],
+        form: Literal["txt", "docx", "pdf"] = "docx",
+    ) -> Response:
+        """Letters of one kind: documents as the `document` event carries them, and notes."""
+        return await calculated(lambda: drafted(kind, record, form, today(), templates, names))
+
     return routes
+
+
+def drafted(
+    kind: str,
+    record: Record,
+    form: str,
+    today: date,
+    templates: Mapping[str, Template],
+    names: CreditorNames,
+) -> Record:
+    """Each letter as a file, and what its sender should know."""
+    from bot.drafting.render import render  # Word and PDF only when asked for
+    from bot.transports.jsonl.draft import drafted_files, file_name
+
+    letters, notes = drafted_files(kind, record, form, today, templates, names)
+    files = [
+        Document(f"{file_name(each)}.{form}", MEDIA_TYPES[form], render([each], form))
+        for each in letters
+    ]
+    return {"documents": [document_record(each) for each in files], "notes": list(notes)}
 
 
 async def calculated(calculation: Callable[[], Record]) -> Response:

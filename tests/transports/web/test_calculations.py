@@ -1,5 +1,7 @@
 """Plans, rates and readings over HTTP say what the batch commands say."""
 
+import base64
+
 import httpx
 import pytest
 
@@ -30,6 +32,16 @@ def test_what_a_text_counts_is_read(site: str) -> None:
     assert reading["rates"][0]["apr"] == pytest.approx(0.18, abs=0.003)
 
 
+@pytest.mark.parametrize(("form", "begins"), [("docx", b"PK"), ("pdf", b"%PDF"), ("txt", b"")])
+def test_a_letter_is_written_for_each_lender(site: str, form: str, begins: bytes) -> None:
+    written = calculate(site, f"drafts/negotiation-letter?form={form}", {"text": SAID}).json()
+    assert len(written["documents"]) == 2
+    for each in written["documents"]:
+        assert each["name"].endswith(f".{form}")
+        assert base64.b64decode(each["content"]).startswith(begins)
+        assert each["size"] > 300
+
+
 @pytest.mark.parametrize(
     ("path", "record", "code"),
     [
@@ -37,6 +49,9 @@ def test_what_a_text_counts_is_read(site: str) -> None:
         ("plans", {"income": 1, "essential": 1, "debts": []}, "no_debts"),
         ("plans", {"text": "我欠钱了"}, "missing_facts"),
         ("rates", {"received": -5, "instalment": 1, "months": 1}, "invalid_amount"),
+        ("drafts/love-letter", {"text": SAID}, "unknown_kind"),
+        ("drafts/negotiation-letter", {}, "missing_facts"),
+        ("drafts/negotiation-letter?form=exe", {"text": SAID}, "invalid"),
         ("readings", {"text": 7}, "missing_field"),
     ],
 )

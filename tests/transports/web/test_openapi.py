@@ -37,6 +37,7 @@ FIELDS = {
     "rates": ["text", "received", "monthly", "instalment", "months", "repay", "days", "payments",
               "received_on", "upfront_fees", "contract_amount", "lender_type", "advertised_apr"],
     "readings": ["text", "today"],
+    "{kind}": ["text", "income", "essential", "debts", "offer", "reason", "first_due"],
 }  # fmt: skip
 DEBT_FIELDS = ("creditor", "principal", "interest", "fees", "apr", "overdue_days", "secured")
 DEBT = st.fixed_dictionaries({}, optional=dict.fromkeys(DEBT_FIELDS, LEAVES))
@@ -114,6 +115,7 @@ def visitor(site: str) -> Visitor:
     [
         ("/api/v1/plans", 150),
         ("/api/v1/rates", 150),
+        ("/api/v1/drafts/{kind}", 60),
         ("/api/v1/readings", 100),
         ("/api/v1/conversations", 40),
         ("/api/v1/chat", 40),
@@ -123,7 +125,9 @@ def visitor(site: str) -> Visitor:
 )
 def test_no_body_breaks_the_api(site: str, visitor: Visitor, path: str, examples: int) -> None:
     known = set(described(site)["paths"][path]["post"]["responses"])
-    address = site + path.format(conversation_id=visitor.id, answer_id="x" * 43)
+    address = site + path.format(
+        conversation_id=visitor.id, answer_id="x" * 43, kind="negotiation-letter"
+    )
 
     with httpx.Client(timeout=20) as client:
 
