@@ -3,7 +3,7 @@ export PYTHONDONTWRITEBYTECODE =
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint types format lock bench
+.PHONY: help run install test test-telegram browser lint types format lock bench bench-retrieval
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,19 @@ install: .venv/installed ## set up the virtual environment
 test: .venv/installed-dev ## run every test, and check the knowledge base
 	@$(PY) -m pytest
 	@.venv/bin/borrower-aid kb check
+
+# An independent client and server stand, which needs Python 3.12 or newer and its own environment.
+test-telegram: ## put the Telegram bot before a stand written by others (Python 3.12 or newer)
+	@python=$$(command -v python3.13 || command -v python3.12 || true); \
+	if [ -z "$$python" ]; then echo "test-telegram: no Python 3.12 or newer here; nothing was run."; exit 0; fi; \
+	[ -x .venv-tg/bin/python ] || $$python -m venv .venv-tg; \
+	.venv-tg/bin/pip install --quiet -r tests/transports/telegram/second-opinion.txt && \
+	.venv-tg/bin/python -m pytest -q --noconftest -p no:cacheprovider -c /dev/null --rootdir . \
+	  tests/transports/telegram/second_opinion.py
+
+browser: ## install the browser and a Chinese font for the tests of the pages (Debian, Ubuntu)
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq \
+	  --no-install-recommends chromium fonts-wqy-microhei; }
 
 lint: .venv/installed-dev ## formatter, linter, types
 	@$(PY) -m ruff format --check .
