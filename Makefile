@@ -29,8 +29,10 @@ test: .venv/installed-dev ## run every test, and check the knowledge base
 
 # An independent client and server stand, which needs Python 3.12 or newer and its own environment.
 test-telegram: ## put the Telegram bot before a stand written by others (Python 3.12 or newer)
-	@python=$$(command -v python3.13 || command -v python3.12 || true); \
-	if [ -z "$$python" ]; then echo "test-telegram: no Python 3.12 or newer here; nothing was run."; exit 0; fi; \
+	@for python in $(PYTHON312) python3.13 python3.12 python3.14; do \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && break; python=; done; \
+	if [ -z "$$python" ]; then \
+	  echo "test-telegram: no Python 3.12 or newer here (set PYTHON312 to one); nothing was run."; exit 0; fi; \
 	[ -x .venv-tg/bin/python ] || $$python -m venv .venv-tg; \
 	.venv-tg/bin/pip install --quiet -r tests/transports/telegram/second-opinion.txt && \
 	.venv-tg/bin/python -m pytest -q --noconftest -p no:cacheprovider -c /dev/null --rootdir . \
