@@ -69,16 +69,18 @@ def test_ask_as_json_has_the_contracts_fields(data_dir: Path) -> None:
 
 def test_answer_keeps_the_order_and_names_bad_lines(data_dir: Path, tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_bytes(
-        '{"id": 1, "text": "收到支付令怎么办"}\n'.encode()
-        + b'{"id": 2, "text": \n'
-        + b'{"id": 3}\n'
-        + b"\xff\xfe\n"
-        + '{"id": 5, "text": "   "}\n'.encode()
-        + '{"id": 6, "text": "那要多久", "context": [{"role": "user", "text": "收到支付令怎么办"}]}\n'.encode()
-        + '{"id": 7, "text": "can they come in?", "lang": "en"}\n'.encode()
-        + '{"id": 8, "text": "你好\\ud800", "lang": "zz"}\n'.encode()
-    )
+    lines: list[str | bytes] = [
+        '{"id": 1, "text": "收到支付令怎么办"}',
+        '{"id": 2, "text": ',
+        '{"id": 3}',
+        b"\xff\xfe",
+        '{"id": 5, "text": "   "}',
+        '{"id": 6, "text": "那要多久", "context": [{"role": "user", "text": "收到支付令怎么办"}]}',
+        '{"id": 7, "text": "can they come in?", "lang": "en"}',
+        '{"id": 8, "text": "你好\\ud800", "lang": "zz"}',
+    ]
+    raw = [line if isinstance(line, bytes) else line.encode() for line in lines]
+    source.write_bytes(b"\n".join(raw) + b"\n")
     run = borrower_aid("answer", "--input", str(source), "--output", str(target), data=data_dir)
     written = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
     assert run.code == 1

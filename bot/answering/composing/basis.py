@@ -104,5 +104,9 @@ def _notes(source: Source, day: date) -> Iterable[str]:
         yield f"{_TAGS[source.kind]}，据公开报道"
     if source.status != "in_force":
         yield "已不再适用"
-    elif source.verified is Verification.TEXT and source.effective and 0 <= (day - source.effective).days <= NEWS_DAYS:
+    elif (
+        source.verified is Verification.TEXT
+        and source.effective
+        and 0 <= (day - source.effective).days <= NEWS_DAYS
+    ):
         yield f"{source.effective.isoformat()}起施行"

@@ -22,9 +22,7 @@ class Clause(BaseModel):
 class Reminders:
     """The clauses of each topic, most useful first."""
 
-    def __init__(
-        self, clauses: Mapping[str, Clause], topics: Mapping[str, Sequence[str]]
-    ) -> None:
+    def __init__(self, clauses: Mapping[str, Clause], topics: Mapping[str, Sequence[str]]) -> None:
         self._of_topic = {
             topic: tuple(clauses[name] for name in names) for topic, names in topics.items()
         }

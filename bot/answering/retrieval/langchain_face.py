@@ -21,7 +21,10 @@ class BorrowerAidRetriever(BaseRetriever):
     keep: Filter = BORROWERS
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun  # noqa: ARG002 - theirs
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - theirs
     ) -> list[Document]:
         found: Retriever = self.retriever
         return [document(hit) for hit in found.search(query, limit=self.limit, keep=self.keep)]
