@@ -20,6 +20,7 @@ from bot.answering.screen import Screen
 from bot.answering.screening.replies import Replies
 from bot.answering.understand import Understand
 from bot.clock import today
+from bot.dialogue.check_rate import CheckRate
 from bot.dialogue.continue_interview import ContinueInterview
 from bot.dialogue.creditor_names import CreditorNames
 from bot.dialogue.judge_offer import JudgeOffer
@@ -65,14 +66,20 @@ def build(settings: Settings) -> App:
     advising = advising_steps(settings, library, retriever, wording, model)
     interviews, names = Interviews(engine), CreditorNames(library.creditors)
     templates = read_templates(settings.knowledge_dir / "letters")
-    planning = (
+    planning: tuple[Step, ...] = (
         WriteLetter(interviews, names, templates, today),
         JudgeOffer(interviews, library, wording, templates, today),
+        CheckRate(interviews, library, wording, today),
         ContinueInterview(interviews, names, templates, today),
     )
     talking: tuple[Step, ...] = (*screening, *planning, *advising)
     respond = Respond(talking, Conversations(engine), wording, today)
-    return App(settings, wording, library, retriever, (*screening, *advising), respond, model)
+    sums: tuple[Step, ...] = (
+        JudgeOffer(None, library, wording, templates, today),
+        CheckRate(None, library, wording, today),
+    )
+    answering = (*screening, *sums, *advising)
+    return App(settings, wording, library, retriever, answering, respond, model)
 
 
 def screening_steps(settings: Settings, library: Library, wording: Wording) -> tuple[Step, ...]:

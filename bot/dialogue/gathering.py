@@ -32,11 +32,12 @@ def gathered(
     text: str,
     begins: Callable[[str], str | None],
     questions: Mapping[str, str],
+    fits: Callable[[str, str], bool],
 ) -> Gathered:
     """Everything told since the last beginning.
 
     ``begins`` gives the words with which a message begins it, if it does; ``questions`` are ours,
-    by the fact they ask for.
+    by the fact they ask for, and ``fits`` says whether words can be the answer about a fact.
     """
     asked, so_far = "", Gathered()
     for each in (*context, Utterance("user", text)):
@@ -44,17 +45,22 @@ def gathered(
         if each.role == "assistant":
             asked = plain
             continue
-        so_far = _heard(so_far, plain, _fact_asked(asked, questions), begins)
+        so_far = _heard(so_far, plain, _fact_asked(asked, questions), begins, fits)
         asked = ""
     return so_far
 
 
 def _heard(
-    so_far: Gathered, plain: str, fact: str | None, begins: Callable[[str], str | None]
+    so_far: Gathered,
+    plain: str,
+    fact: str | None,
+    begins: Callable[[str], str | None],
+    fits: Callable[[str, str], bool],
 ) -> Gathered:
     if (words := begins(plain)) is not None:
         return Gathered(words, (), added=True)
-    if so_far.told and fact and len(plain) <= LONGEST_ANSWER and not _QUESTION.search(plain):
+    is_short = len(plain) <= LONGEST_ANSWER and not _QUESTION.search(plain)
+    if so_far.told and fact and is_short and fits(fact, plain):
         return Gathered(so_far.told, (*so_far.answers, (fact, plain)), added=True)
     return Gathered(so_far.told, so_far.answers, added=False)
 

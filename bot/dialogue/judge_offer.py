@@ -25,6 +25,7 @@ from bot.dialogue.offer_talk import (
     LONGEST_TERM,
     QUESTIONS,
     OfferTalk,
+    fits,
     offer_talk,
     tells_offer,
 )
@@ -78,7 +79,7 @@ class JudgeOffer:
         """The turn, replied where it tells an offer or goes on with one."""
         if turn.early is not None:
             return turn
-        told = gathered(turn.context, turn.text, self._begins, QUESTIONS)
+        told = gathered(turn.context, turn.text, self._begins, QUESTIONS, self._fits)
         wish = _wish(turn.text)
         if not told.told:
             return said(turn, _WHICH_OFFER, asks=True) if wish == WRITE else turn
@@ -98,6 +99,9 @@ class JudgeOffer:
         if pressed := _BUTTON.fullmatch(text):
             return pressed[2]
         return text if tells_offer(text, self._today(), self._names) else None
+
+    def _fits(self, fact: str, words: str) -> bool:
+        return fits(fact, words, self._today(), self._names)
 
     async def _state(self, conversation_id: str) -> interview.State | None:
         if self._interviews is None:

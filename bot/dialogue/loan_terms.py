@@ -41,6 +41,9 @@ _WITHHELD = re.compile(
     r"砍头息?(?:是|收|扣)?\s?([0-9]+(?:\.[0-9]+)?)\s?%|扣(?:了|掉)?\s?([0-9]+(?:\.[0-9]+)?)\s?%"
 )
 _BULLET = re.compile(r"先息后本|到期还本|按月付息")
+_FEE_FIRST = re.compile(
+    r"((?:手续|服务)费率?)(?:是|为|按)?(每一?期|每个?月|一期|一个月)(?=\s?[0-9])"
+)
 _LENDERS: tuple[tuple[str, str], ...] = (
     (r"信用卡|账单分期", "credit_card"),
     (r"消费金融|消金", "consumer_finance"),
@@ -69,11 +72,20 @@ class LoanTerms:
 
 def loan_terms(text: str, today: date, names: CreditorNames = NO_NAMES) -> LoanTerms:
     """Read the terms; what is missing is named, never filled in silently."""
-    plain = normalise(text)
+    plain = fee_named_last(normalise(text))
     named = names.find(plain)
     reading = read(plain, today, named)
     lender_type = named[0].lender.lender_type if named else lender_in(plain)
     return _Terms(reading, lender_type).told()
+
+
+def fee_named_last(plain: str) -> str:
+    """The words with a fee's period before its name, where readers of rates look for it.
+
+    >>> fee_named_last("手续费每期0.6%分24期")
+    '每期手续费0.6%分24期'
+    """
+    return _FEE_FIRST.sub(r"\2\1", plain)
 
 
 def lender_in(plain: str) -> str | None:

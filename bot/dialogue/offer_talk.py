@@ -21,6 +21,7 @@ from bot.dialogue.offer_terms import offer_terms
 
 PRINCIPAL, PRICE, LUMP_SUM = "principal", "price", "lump_sum"
 CAPACITY, CREDITOR = "capacity", "creditor"
+LONGEST_NAME = 12
 LONGEST_TERM = 99  # instalments; more is no plan anybody was offered
 QUESTIONS = {
     PRINCIPAL: "这个方案是哪一家的，按多少欠款算？写个数就行，比如「2万」。",
@@ -53,6 +54,7 @@ _FIRST = re.compile(
     r"(?:先(?:还|付|交)|首付|首期(?:付|还)?)(?:掉|了)?\s?"
     r"(?:(?P<percent>[0-9]+(?:\.[0-9]+)?)\s?%|(?P<sum>[0-9一二两三四五六七八九十百千万wWkK.,]+)\s?(?:元|块)?)"
 )
+_PART = re.compile(r"[0-9一二两三四五六七八九半]\s?[成折%]")
 _SHARE = re.compile(r"[0-9.]+\s?%")
 
 
@@ -108,6 +110,19 @@ def offer_talk(
     if _unpriced(owed.offer, offered):
         return replace(talk, lacking=PRICE)
     return replace(talk, offer=replace(owed.offer, principal=principal - first))
+
+
+def fits(fact: str, said: str, today: date, names: CreditorNames) -> bool:
+    """Whether words can be the answer about a fact."""
+    if fact == CREDITOR:
+        return len(said) <= LONGEST_NAME
+    if fact == CAPACITY:
+        return _capacity(said, today, names) is not None
+    reading = read(said, today, names.find(said))
+    if reading.amounts or names.find(said):
+        return True
+    priced = bool(reading.rates or _FREE.search(said))
+    return priced if fact == PRICE else fact == LUMP_SUM and bool(_PART.search(said))
 
 
 def _lender_speaks(plain: str, names: CreditorNames) -> bool:

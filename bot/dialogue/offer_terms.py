@@ -14,7 +14,7 @@ from bot.debt.case import Debt
 from bot.debt.money import ZERO
 from bot.debt.offer import Offer, OfferKind
 from bot.dialogue.creditor_names import NO_NAMES, CreditorNames
-from bot.dialogue.loan_terms import figures_of, lender_in
+from bot.dialogue.loan_terms import fee_named_last, figures_of, lender_in
 
 _TENTHS = rf"(?:[0-9](?:\.[0-9])?|{CHINESE_DIGIT})"
 _AT_ONCE = re.compile(
@@ -46,7 +46,7 @@ def offer_terms(
     text: str, today: date, names: CreditorNames = NO_NAMES, debts: Sequence[Debt] = ()
 ) -> OfferTold:
     """Read a proposal; its sum is the debt it is about where the words do not name one."""
-    plain = normalise(text)
+    plain = fee_named_last(normalise(text))
     named = names.find(plain)
     reading = read(plain, today, named)
     kept = tuple(each for each in reading.amounts if not _is_waived(each, reading))

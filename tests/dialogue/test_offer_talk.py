@@ -9,10 +9,12 @@ from bot.debt.offer import OfferKind
 from bot.dialogue.gathering import Gathered
 from bot.dialogue.offer_talk import (
     CAPACITY,
+    CREDITOR,
     LUMP_SUM,
     PRICE,
     PRINCIPAL,
     OfferTalk,
+    fits,
     offer_talk,
     tells_offer,
 )
@@ -148,3 +150,25 @@ def test_its_words_tell_all_of_it_again() -> None:
     first = talk("银行让我分24期每期手续费0.6%", (PRINCIPAL, "2万"), (CAPACITY, "1500"))
     again = talk(first.words)
     assert (again.offer, again.capacity) == (first.offer, first.capacity)
+
+
+@pytest.mark.parametrize(
+    ("fact", "said", "fitting"),
+    [
+        (CAPACITY, "1500", True),
+        (CAPACITY, "帮我做一个还款方案", False),
+        (PRINCIPAL, "分期乐", True),
+        (PRINCIPAL, "2万", True),
+        (PRINCIPAL, "他们又打电话了", False),
+        (PRICE, "免息", True),
+        (PRICE, "0.6%", True),
+        (PRICE, "我不清楚", False),
+        (LUMP_SUM, "减免三成", True),
+        (LUMP_SUM, "没说", False),
+        (CREDITOR, "某某小贷", True),
+    ],
+)
+def test_only_words_that_can_be_an_answer_are_taken_for_one(
+    fact: str, said: str, fitting: bool
+) -> None:
+    assert fits(fact, said, TODAY, NAMES) is fitting

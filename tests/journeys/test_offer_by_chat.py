@@ -59,6 +59,12 @@ async def test_a_question_instead_of_an_answer_is_answered(app: App) -> None:
     assert "payment-order" in reply.passages
 
 
+async def test_wanting_a_plan_is_no_answer_about_the_budget(app: App) -> None:
+    judged = await say(app, OFFER, "wants plan")
+    reply = await say(app, pressed(judged, "算算每月能还多少"), "wants plan")
+    assert "一步一步来" in [each.label for each in reply.actions]
+
+
 async def test_other_terms_stand_side_by_side(app: App) -> None:
     judged = await say(app, f"{OFFER}，我每月能还1500", "terms")
     reply = await say(app, pressed(judged, "换个期数看看"), "terms")
