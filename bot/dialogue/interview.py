@@ -293,6 +293,11 @@ def _checking(state: State) -> State:
 
 _QUESTION_MARKS = re.compile(r"[?？]|吗$|呢$|怎么办|咋办|怎么样|会不会|能不能|是不是|为什么|要不要")
 
+# something that happened, told without a figure, is no answer to a question about money
+_HAPPENED = re.compile(
+    r"^(?!.*[0-9两三四五六七八九十百千万]).*(?:打(?:了)?电话|打给|上门|敲门|威胁|骂我|骂人|爆通讯录|发短信"
+    r"|起诉|法院|传票|律师函|联系(?:了)?我|找到我|来我)"
+)
 _ENDS_AS_QUESTION = re.compile(r"(?:[?？]|吗|呢|怎么办|咋办)[。.!！ ]*$")
 
 
@@ -325,12 +330,15 @@ def _waiting(question: Question, said: str) -> str:
 
 def _is_question(said: str, reader: Reader, asked: Question) -> bool:
     """Whether a message asks instead of answering; a reason may wonder, but does not end so."""
-    marks = _ENDS_AS_QUESTION if asked.id == "reason" else _QUESTION_MARKS
-    return bool(marks.search(said)) and message(said, Told(), reader).told is None
+    if asked.id == "reason":
+        is_other = bool(_ENDS_AS_QUESTION.search(said))
+    else:
+        is_other = bool(_QUESTION_MARKS.search(said) or _HAPPENED.search(said))
+    return is_other and message(said, Told(), reader).told is None
 
 
 def _not_taken(state: State, said: str) -> Turn:
-    if state.at == DONE or _QUESTION_MARKS.search(said):
+    if state.at == DONE or _QUESTION_MARKS.search(said) or _HAPPENED.search(said):
         return replace(_ask(state), taken=False)
     return _ask(state, "这句我没读出来。")
 

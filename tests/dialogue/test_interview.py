@@ -331,3 +331,17 @@ def test_commands_and_buttons_work_in_traditional_characters() -> None:
 
 def test_a_reason_is_kept_in_the_script_it_was_written_in() -> None:
     assert after(*OWING, "沒逾期", "公司裁員，媽媽住院").state.told.reason == "公司裁員，媽媽住院"
+
+
+@pytest.mark.parametrize("said", ["他们又打电话给我妈了", "法院的传票送来了", "催收上门了，还敲门"])
+def test_what_happened_meanwhile_is_no_answer_about_money(said: str) -> None:
+    before = after("一步一步来", "5800")
+    turn = step(before.state, said, READER)
+    assert not turn.taken
+    assert turn.state == before.state
+
+
+def test_why_it_became_hard_may_tell_what_happened() -> None:
+    turn = after(*OWING, "没逾期", "老板被法院查封了，工资发不出来")
+    assert turn.taken
+    assert turn.state.told.reason == "老板被法院查封了，工资发不出来"
