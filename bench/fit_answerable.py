@@ -84,7 +84,9 @@ def show(fitted: Answerable, held_out: np.ndarray, theirs: np.ndarray) -> None:
     chance = [1 / (1 + np.exp(-(rows @ raw + fitted.bias))) for rows in (held_out, theirs)]
     print("floor  answered of ours (held out)  declined of the others")
     for floor in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5):
-        print(f"{floor:5.2f}  {(chance[0] >= floor).mean():27.3f}  {(chance[1] < floor).mean():22.3f}")
+        print(
+            f"{floor:5.2f}  {(chance[0] >= floor).mean():27.3f}  {(chance[1] < floor).mean():22.3f}"
+        )
 
 
 if __name__ == "__main__":

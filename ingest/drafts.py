@@ -1,7 +1,6 @@
 """Drafts: what was taken in, for a person to rewrite; nothing here is ever shown to borrowers."""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import Any
 from ingest.assess.personal_data import without_details
 from ingest.intake import Intake, Kind, Piece
 from ingest.report import Outcome, outcome_of
+from ingest.whole_file import write_whole
 
 FOLDER = "drafts"
 
@@ -42,17 +42,6 @@ def kept_paragraphs(
         for piece in draft["passages"]:
             for paragraph in piece["text"].split("\n"):
                 yield paragraph, f"{draft['title']}, a draft of {draft['taken_in'][:10]}"
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file beside its place and swap it in."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
 
 
 def _record(intake: Intake, kept: list[Piece], taken_in: datetime) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from bot.answering.retrieval.rows import passage_from_line, passage_to_line
 from bot.chinese.scripts import script_of
 from bot.knowledge.passage import Passage
 from bot.knowledge.vocabulary import Language
-from ingest.drafts import write_whole
 from ingest.intake import Intake, Piece
 from ingest.report import Outcome, outcome_of
+from ingest.whole_file import write_whole
 
 FOLDER = "laws"
 SLUG = re.compile(r"[a-z0-9-]{1,80}")

@@ -78,6 +78,9 @@ HEAVY = (
     "fastapi",
     "docx",
     "reportlab",
+    "scipy",
+    "datasketch",
+    "trafilatura",
 )
 
 
