@@ -13,7 +13,7 @@ from bot.answering.retrieval.fuse import Fusion, standing
 Floats = npt.NDArray[np.float32]
 
 RANGE = (0.0005, 0.9995)  # of what was seen; a stray value must not widen it
-SOURCE_WEIGHTS = {"known": 1.0, "free": 0.5, "own": 0.5, "exact": 0.2, "stranger": 0.5}
+SOURCE_WEIGHTS = {"known": 1.0, "free": 0.5, "own": 0.5, "exact": 0.2, "stranger": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
