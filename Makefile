@@ -57,5 +57,8 @@ format: .venv/installed-dev ## format and mend what can be mended
 lock: .venv/installed ## resolve the dependencies into the locks again
 	@scripts/lock.sh
 
-bench: .venv/installed-dev ## the quick comparisons; results are written to bench/RESULTS.md by hand
+bench: .venv/installed-dev ## how long one question takes, beside an empty import
 	@$(PY) -m bench.ask_speed
+
+bench-retrieval: .venv/installed-dev ## all figures of retrieval; STARD=folder with the benchmark's data
+	@$(PY) -m bench.retrieval --stard $(STARD)
