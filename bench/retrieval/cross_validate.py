@@ -38,7 +38,9 @@ def report(judged: list[Judged], schedule: Schedule) -> str:
     unseen = [one for one in known if one.unseen]
     rows = [
         measured(known, words).row("character BM25, tuned"),
-        measured([one for one in judged if one.source == "free"], ours).row("ours, no known questions"),
+        measured([one for one in judged if one.source == "free"], ours).row(
+            "ours, no known questions"
+        ),
         measured(known, ours).row("ours, known questions"),
         measured(unseen, words).row("character BM25, unseen articles"),
         measured(unseen, ours).row("ours, known questions, unseen articles"),
