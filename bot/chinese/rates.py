@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.chinese.numbers import CHINESE_DIGIT, chinese_number
+from bot.chinese.numbers import CHINESE_DIGIT, DIGITS, chinese_number
 
 HIGHEST = Decimal("36.5")  # ten per cent a day; beyond it a figure is a slip, not a rate
 
@@ -43,9 +43,9 @@ _LINK = (
 )
 _VALUE = (
     rf"(?:百分之(?P<hundredth>{_NUMBER})"
-    rf"|(?<![0-9零一二两三四五六七八九十百千几])万(?:分之)?(?P<tenthousandth>{_FIGURE})(?![0-9万千百])"
+    rf"|(?<![0-9{''.join(DIGITS)}十拾百佰千仟几])万(?:分之)?(?P<tenthousandth>{_FIGURE})(?![0-9万千百])"
     rf"|千分之(?P<thousandth>{_FIGURE})"
-    rf"|(?P<percent>-?{_NUMBER})\s?(?:%|个百分点|个点)"
+    rf"|(?P<percent>(?:(?<![0-9%])-)?{_NUMBER})\s?(?:%|个百分点|个点)"
     rf"|(?P<permille>{_FIGURE})\s?‰"
     rf"|(?P<fen>{_FIGURE})\s?分(?:(?P<half>半)|(?P<li>{_FIGURE})厘?)?(?!钱|期|之|[0-9]|\s?[0-9]+\s?期|开|成|批|次|别)"
     rf"|(?P<onlyli>{_FIGURE})\s?厘"
@@ -121,10 +121,11 @@ def _read(match: re.Match[str], text: str) -> Rate | None:
 
 
 def _period(match: re.Match[str]) -> Period | None:
-    """The period that was said, before the figure or after it."""
-    for period, letter in ((Period.YEAR, "year"), (Period.MONTH, "month"), (Period.DAY, "day")):
-        if any(match[place + letter] for place in ("r", "a", "e")):
-            return period
+    """The period that was said; a word before the figure outweighs one after it: 月息2分年化多少."""
+    for place in ("r", "e", "a"):
+        for period in Period:
+            if match[place + period]:
+                return period
     return None
 
 

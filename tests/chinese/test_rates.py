@@ -58,6 +58,8 @@ from bot.chinese.rates import Period, rates
         ("日息万2.5", "0.09125"),
         ("每天千分之一", "0.365"),
         ("年化２４％", "0.24"),
+        ("月息2分年化多少", "0.24"),
+        ("月费率0.75%一年是多少", "0.09"),
     ],
 )
 def test_rates_come_to_a_simple_annual_rate(said: str, apr: str) -> None:
@@ -66,9 +68,14 @@ def test_rates_come_to_a_simple_annual_rate(said: str, apr: str) -> None:
     assert found.assumed
 
 
+def test_the_ends_of_a_range_are_two_rates() -> None:
+    assert [each.apr for each in rates("年化24%-36%")] == [Decimal("0.24"), Decimal("0.36")]
+
+
 @pytest.mark.parametrize(
     "said",
     [
+        "壹万贰仟叁佰元整",
         "减免30%",
         "打7折还50%",
         "首付20%",
