@@ -92,6 +92,17 @@ def rate(source: Input, target: Output) -> None:
 
 
 @cli.command()
+def conduct(source: Input, target: Output) -> None:
+    """Hold acts of collection against the rules, from JSON lines."""
+    from bot.transports.jsonl.conduct import conduct_record
+    from bot.transports.jsonl.lines import run
+    from ingest.load.knowledge_base import read_knowledge_base
+
+    library = read_knowledge_base(read_settings().knowledge_dir)
+    raise typer.Exit(run(source, target, lambda record: conduct_record(record, library)))
+
+
+@cli.command()
 def draft(
     kind: Annotated[str, typer.Argument(help="Which letter, for example negotiation-letter.")],
     source: Annotated[str, typer.Option("--input", help="One JSON record; - is standard input.")],

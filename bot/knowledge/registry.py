@@ -1,5 +1,7 @@
 """The registries: who takes complaints, who lends, what collectors may do, what clocks run."""
 
+from datetime import time
+
 from pydantic import BaseModel, ConfigDict
 
 from bot.knowledge.entry import Citation
@@ -55,12 +57,32 @@ class Creditor(Record):
     note: str | None = None
 
 
+class ConductCondition(BaseModel):
+    """What makes a rule apply without any of its words; all that is set must hold.
+
+    Counts are a day's; ``between`` is a span in Asia/Shanghai that may pass midnight;
+    ``nothing_worse`` marks what is allowed as long as nothing else was done.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    media: tuple[str, ...] = ()
+    contacted: tuple[str, ...] = ()
+    between: tuple[time, time] | None = None
+    calls_over: int | None = None
+    calls_up_to: int | None = None
+    connected_over: int | None = None
+    visitors_up_to: int | None = None
+    nothing_worse: bool = False
+
+
 class ConductRule(Record):
     """What a collector's act is worth under which condition; verdict as in the conduct contract."""
 
     act: str
     words: tuple[str, ...]
     condition: str | None = None
+    when: ConductCondition | None = None
     verdict: str
     why: str
     citations: tuple[Citation, ...]
