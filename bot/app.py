@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Engine
+
 from bot.answering.check_safety import CheckSafety
 from bot.answering.clean import Clean
 from bot.answering.compose import Compose
@@ -32,6 +34,7 @@ from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import open_database
 from bot.store.interviews import Interviews
+from bot.store.keys import open_keyring
 from bot.wording import Wording
 from ingest.publish import LIBRARY, open_published
 
@@ -56,7 +59,7 @@ class App:
 
 def build(settings: Settings) -> App:
     """The whole assistant, with its index built or reused and its database open."""
-    engine = open_database(settings.store_url)
+    engine = open_store(settings)
     embedder = open_embedder(settings.embedding_model)
     retriever = open_published(settings.knowledge_dir, settings.index_dir, embedder)
     library = Library.from_json(retriever.extra(LIBRARY))
@@ -80,6 +83,13 @@ def build(settings: Settings) -> App:
     )
     answering = (*screening, *sums, *advising)
     return App(settings, wording, library, retriever, answering, respond, model)
+
+
+def open_store(settings: Settings) -> Engine:
+    """The configured database, its keys from the settings or the data folder's key file."""
+    configured = settings.encryption_keys
+    keys = configured.get_secret_value() if configured else None
+    return open_database(settings.store_url, open_keyring(keys, settings.data_dir))
 
 
 def screening_steps(settings: Settings, library: Library, wording: Wording) -> tuple[Step, ...]:

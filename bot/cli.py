@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.errors import BorrowerAidError
+from bot.operation import commands as operation
 from bot.settings import ROOT, Settings, read_settings, settings_table
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ cli = typer.Typer(
 )
 knowledge = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 cli.add_typer(knowledge, name="kb")
+operation.add_to(cli)
 
 Input = Annotated[str, typer.Option("--input", help="JSON lines to read; - is standard input.")]
 EVALUATION = ROOT / "tests" / "evaluation"

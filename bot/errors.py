@@ -35,3 +35,7 @@ class PortInUse(BorrowerAidError):
 
 class TelegramRefused(BorrowerAidError):
     """Telegram does not accept the token."""
+
+
+class KeyMissing(BorrowerAidError):
+    """What was sealed cannot be opened with the keys that are here."""

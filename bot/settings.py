@@ -30,6 +30,11 @@ class Settings(BaseSettings):
         default=None,
         description="SQLAlchemy URL; without it a SQLite file in the data folder is used",
     )
+    encryption_keys: SecretStr | None = Field(
+        default=None,
+        description="Keys that seal what people wrote, newest first, separated by commas "
+        "(`borrower-aid keys new` prints one); without it a key file in the data folder is used",
+    )
     embedding_model: str = Field(
         default=str(ROOT / "models" / "static-zh"),
         description="Embedding model: a folder, a hub name, or openai:NAME for an endpoint",

@@ -35,7 +35,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": {"bot.answering", "bot.chinese", "bot.errors", "bot.knowledge"},
 }
 # Only these may see everything: they build it, or are the door to it.
-BUILDERS = {"bot.app", "bot.cli", "bot.serve", "bot.__main__", "bot.transports", "bot.curation"}
+BUILDERS = {
+    "bot.app",
+    "bot.cli",
+    "bot.serve",
+    "bot.__main__",
+    "bot.transports",
+    "bot.curation",
+    "bot.operation",
+}
 
 
 def part_of(module: str) -> str:

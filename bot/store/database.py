@@ -1,30 +1,41 @@
 """Open the database and bring its schema up to date."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import DatabaseUnavailable, DataFolderUnwritable
-from bot.store.tables import SCHEMA_VERSION
+from bot.errors import DatabaseUnavailable, DataFolderUnwritable, KeyMissing
+from bot.store.encryption import use_keys
+from bot.store.keys import Keyring, key_file, keyring_of, random_keyring
+from bot.store.tables import SCHEMA_VERSION, MessageRow
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 7_241_603  # any number, the same in every process
+MIGRATION_WAIT_MS = 120_000
 
 
-def open_database(url: str) -> Engine:
-    """An engine whose schema is the newest; raises a fault that names what to do."""
+def open_database(url: str, keyring: Keyring | None = None) -> Engine:
+    """An engine whose schema is the newest; raises a fault that names what to do.
+
+    Without a keyring the key file beside a SQLite file is used.
+    """
     make_folder(url)
     engine = create_engine(url)
+    use_keys(engine, keyring or _keys_beside(engine))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     try:
         if schema_version(engine) != SCHEMA_VERSION:
             migrate(engine)
+        _open_one_value(engine)
     except SQLAlchemyError as fault:
         reason = str(getattr(fault, "orig", None) or fault).splitlines()[0]
         raise DatabaseUnavailable(
@@ -32,6 +43,19 @@ def open_database(url: str) -> Engine:
             f"{reason}. Check BORROWER_AID_DATABASE_URL and the data folder's permissions."
         ) from fault
     return engine
+
+
+def _keys_beside(engine: Engine) -> Keyring:
+    if engine.dialect.name != "sqlite":
+        raise KeyMissing("A database server needs keys: set BORROWER_AID_ENCRYPTION_KEYS.")
+    file = engine.url.database
+    return keyring_of(key_file(Path(file).parent)) if file else random_keyring()
+
+
+def _open_one_value(engine: Engine) -> None:
+    """Find out at the start, not at a borrower's question, whether these are the right keys."""
+    with engine.connect() as connection:
+        connection.execute(select(MessageRow.text).limit(1)).scalar()
 
 
 def make_folder(url: str) -> None:
@@ -61,7 +85,7 @@ def migrate(engine: Engine, target: str = "head") -> None:
     """Bring the schema up to a migration."""
     from alembic import command  # a second start needs no migration and no Alembic
 
-    with engine.begin() as connection:
+    with _alone(engine) as connection:
         command.upgrade(_alembic(connection), target)
 
 
@@ -69,8 +93,30 @@ def downgrade(engine: Engine, target: str) -> None:
     """Take the schema back to a migration."""
     from alembic import command
 
-    with engine.begin() as connection:
+    with _alone(engine) as connection:
         command.downgrade(_alembic(connection), target)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """A transaction that no other process migrates beside.
+
+    SQLite rebuilds a table to change it: with foreign keys held, that would delete what hangs on it.
+    """
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={MIGRATION_WAIT_MS}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+        yield connection
+        connection.commit()
+        if sqlite:  # nothing that was changed stays readable in free pages or the log
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.invalidate()  # the next one from the pool holds foreign keys again
 
 
 def _alembic(connection: Connection) -> "Config":
@@ -84,7 +130,8 @@ def _alembic(connection: Connection) -> "Config":
 
 def _prepare_sqlite(connection: object, _record: object) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA busy_timeout=5000")  # first: the next line may have to wait
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()

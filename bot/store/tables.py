@@ -12,15 +12,15 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
-    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0004"
+from bot.store.encryption import SealedBytes, SealedJson, SealedText
+
+SCHEMA_VERSION = "0005"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -74,7 +74,7 @@ class MessageRow(Table):
     )
     place: Mapped[int]
     role: Mapped[str] = mapped_column(String(16))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(SealedText("messages.text"))
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -98,7 +98,7 @@ class AnswerRow(Table):
     engine: Mapped[str] = mapped_column(String(24))
     confidence: Mapped[float] = mapped_column(Float)
     passages: Mapped[list[str]] = mapped_column(JSON)
-    actions: Mapped[list[str]] = mapped_column(JSON)
+    actions: Mapped[list[str]] = mapped_column(SealedJson("answers.actions"))
     timings_ms: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -112,7 +112,7 @@ class InterviewRow(Table):
         ForeignKey("conversations.id", ondelete="CASCADE", name="fk_interviews_conversation"),
         primary_key=True,
     )
-    state: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(SealedText("interviews.state"))
     changed_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -126,7 +126,7 @@ class FeedbackRow(Table):
         ForeignKey("answers.id", ondelete="CASCADE", name="fk_feedback_answer"), unique=True
     )
     useful: Mapped[bool]
-    reason: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(SealedText("feedback.reason"))
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -154,7 +154,7 @@ class WebAnswerRow(Table):
     )
     run: Mapped[str] = mapped_column(String(16))
     request: Mapped[str] = mapped_column(String(64))
-    events: Mapped[list[str]] = mapped_column(JSON)
+    events: Mapped[list[str]] = mapped_column(SealedJson("web_answers.events"))
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -171,7 +171,7 @@ class TelegramUpdateRow(Table):
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     chat_id: Mapped[int] = mapped_column(BigInteger)
     fingerprint: Mapped[str] = mapped_column(String(16))
-    body: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str | None] = mapped_column(SealedText("telegram_updates.body"))
     draft_id: Mapped[int | None] = mapped_column(BigInteger)
     waiting: Mapped[bool] = mapped_column(index=True)
     received_at: Mapped[datetime] = mapped_column(Moment)
@@ -185,8 +185,8 @@ class TelegramOutboxRow(Table):
     id: Mapped[int] = mapped_column(COUNTED, primary_key=True, autoincrement=True)
     chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    body: Mapped[dict[str, Any]] = mapped_column(SealedJson("telegram_outbox.body"))
+    content: Mapped[bytes | None] = mapped_column(SealedBytes("telegram_outbox.content"))
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

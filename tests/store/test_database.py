@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from bot.errors import DatabaseUnavailable, DataFolderUnwritable
 from bot.store.database import downgrade, migrate, open_database, schema_version
+from bot.store.keys import random_keyring
 from bot.store.tables import SCHEMA_VERSION, Table
 
 TABLES = {"conversations", "messages", "answers", "feedback"}
@@ -57,7 +58,10 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 
 def test_a_password_is_not_repeated_in_the_fault() -> None:
     with pytest.raises(DatabaseUnavailable) as fault:
-        open_database("postgresql+psycopg://someone:secret@127.0.0.1:1/aid?connect_timeout=1")
+        open_database(
+            "postgresql+psycopg://someone:secret@127.0.0.1:1/aid?connect_timeout=1",
+            random_keyring(),
+        )
     assert "secret" not in str(fault.value)
 
 

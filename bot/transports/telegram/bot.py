@@ -15,10 +15,10 @@ from telegram import Bot, BotCommand, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.app import open_store
 from bot.errors import TelegramRefused
 from bot.knowledge.vocabulary import Language
 from bot.settings import Settings
-from bot.store.database import open_database
 from bot.store.outbox import Incoming, Outbox
 from bot.transports.telegram.chats import Chats
 from bot.transports.telegram.first_words import seconds_to_wait
@@ -107,7 +107,7 @@ class Telegram:
     """One running bot."""
 
     def __init__(self, bot: Bot, settings: Settings, dialogue: Dialogue) -> None:
-        engine = open_database(settings.store_url)
+        engine = open_store(settings)
         phrases = settings.knowledge_dir / "phrases"
         self._words = Wording.read(phrases / "conversation.yaml", phrases / "telegram.yaml")
         self._bot = bot

@@ -5,11 +5,10 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from bot.app import App
+from bot.app import App, open_store
 from bot.clock import today
 from bot.dialogue.creditor_names import CreditorNames
 from bot.drafting.template import read_templates
-from bot.store.database import open_database
 from bot.store.web_conversations import WebConversations
 from bot.transports.web.calculations import calculation_routes
 from bot.transports.web.chat import Door, chat_routes
@@ -26,7 +25,7 @@ DEFAULT_LIMITS = Limits()
 def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     """The ASGI application over a built assistant."""
     sites = Sites.read(app.settings.data_dir / SITES_FILE)
-    engine = open_database(app.settings.store_url)
+    engine = open_store(app.settings)
     kept = WebConversations(engine)
     templates = read_templates(app.settings.knowledge_dir / "letters")
     runs = Runs(app.respond, kept, limits)

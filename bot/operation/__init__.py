@@ -1,0 +1,1 @@
+"""What an operator does: keys, switches, numbers, retention, backups."""
