@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import KeyMissing, SettingsInvalid
+from bot.errors import DataFolderUnwritable, KeyMissing, SettingsInvalid
 
 KEY_BYTES = 32
 NAME_BYTES = 6  # eight characters of base64, so that SQL can look for a key
@@ -77,10 +77,16 @@ def key_file(folder: Path) -> Path:
 
 def keyring_of(file: Path) -> Keyring:
     """The keys of a file that only its owner may read; where there is none it gets a new key."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_keys(file, [new_key()], replace=False)
-    return Keyring(read_keys(file.read_text("ascii"), str(file)), file)
+    try:
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_keys(file, [new_key()], replace=False)
+        return Keyring(read_keys(file.read_text("ascii"), str(file)), file)
+    except OSError as fault:
+        raise DataFolderUnwritable(
+            f"The key file {file} cannot be made or read ({fault.strerror}). "
+            "Set BORROWER_AID_DATA_DIR to a folder this user may write."
+        ) from fault
 
 
 def add_key(file: Path) -> None:
