@@ -86,10 +86,10 @@ def build(settings: Settings) -> App:
 
 
 def open_store(settings: Settings) -> Engine:
-    """The configured database, its keys from the settings or the data folder's key file."""
+    """The configured database, its keys from the settings or the key file."""
     configured = settings.encryption_keys
     keys = configured.get_secret_value() if configured else None
-    return open_database(settings.store_url, open_keyring(keys, settings.data_dir))
+    return open_database(settings.store_url, open_keyring(keys, settings.key_folder))
 
 
 def screening_steps(settings: Settings, library: Library, wording: Wording) -> tuple[Step, ...]:

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     encryption_keys: SecretStr | None = Field(
         default=None,
         description="Keys that seal what people wrote, newest first, separated by commas "
-        "(`borrower-aid keys new` prints one); without it a key file in the data folder is used",
+        "(`borrower-aid keys new` prints one); without it a key file beside the SQLite file, or in the data folder, is used",
     )
     embedding_model: str = Field(
         default=str(ROOT / "models" / "static-zh"),
@@ -79,6 +79,12 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The database to use."""
         return self.database_url or f"sqlite:///{self.data_dir / 'borrower_aid.sqlite3'}"
+
+    @property
+    def key_folder(self) -> Path:
+        """Where the key file lies: beside a SQLite file, else in the data folder."""
+        kind, _, path = self.store_url.partition(":///")
+        return Path(path).parent if kind.startswith("sqlite") and path else self.data_dir
 
 
 def read_settings() -> Settings:

@@ -29,7 +29,7 @@ def rotate_keys() -> None:
 
     settings = read_settings()
     if settings.encryption_keys is None:
-        add_key(key_file(settings.data_dir))
+        add_key(key_file(settings.key_folder))
     moved = reseal(open_store(settings))
     typer.echo(f"{moved} values are sealed with the first key now.")
     typer.echo("Restart every service, then run: borrower-aid keys retire")
@@ -46,7 +46,7 @@ def retire_keys() -> None:
     moved = reseal(open_store(settings))
     typer.echo(f"{moved} values were sealed with an older key; none is now.")
     if settings.encryption_keys is None:
-        keep_first_key(key_file(settings.data_dir))
+        keep_first_key(key_file(settings.key_folder))
         typer.echo("The older keys are gone from the key file.")
     else:
         typer.echo("Take the older keys out of BORROWER_AID_ENCRYPTION_KEYS.")

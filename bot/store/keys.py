@@ -63,11 +63,11 @@ class Keyring:
         return self._ciphers[name]
 
 
-def open_keyring(configured: str | None, data_dir: Path) -> Keyring:
-    """The keys of the settings, or else of the data folder's key file."""
+def open_keyring(configured: str | None, folder: Path) -> Keyring:
+    """The keys of the settings, or else of a folder's key file."""
     if configured is not None:
         return Keyring(read_keys(configured, "BORROWER_AID_ENCRYPTION_KEYS"))
-    return keyring_of(key_file(data_dir))
+    return keyring_of(key_file(folder))
 
 
 def key_file(folder: Path) -> Path:
