@@ -33,7 +33,8 @@ class Settings(BaseSettings):
     encryption_keys: SecretStr | None = Field(
         default=None,
         description="Keys that seal what people wrote, newest first, separated by commas "
-        "(`borrower-aid keys new` prints one); without it a key file beside the SQLite file, or in the data folder, is used",
+        "(`borrower-aid keys new` prints one); without it a key file beside the "
+        "SQLite file, or in the data folder, is used",
     )
     embedding_model: str = Field(
         default=str(ROOT / "models" / "static-zh"),
