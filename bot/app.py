@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Engine
 
@@ -35,6 +36,7 @@ from bot.store.conversations import Conversations
 from bot.store.database import open_database
 from bot.store.interviews import Interviews
 from bot.store.keys import open_keyring
+from bot.store.switches import MODEL, Switches
 from bot.wording import Wording
 from ingest.publish import LIBRARY, open_published
 
@@ -49,6 +51,7 @@ class App:
     retriever: Retriever
     steps: Sequence[Step]
     respond: Respond
+    engine: Engine
     model: HostedModel | None = None
 
     async def aclose(self) -> None:
@@ -64,7 +67,8 @@ def build(settings: Settings) -> App:
     retriever = open_published(settings.knowledge_dir, settings.index_dir, embedder)
     library = Library.from_json(retriever.extra(LIBRARY))
     wording = Wording.read(settings.knowledge_dir / "phrases" / "conversation.yaml")
-    model = open_model(settings)
+    switches = Switches(engine)
+    model = open_model(settings, switches)
     screening = screening_steps(settings, library, wording)
     advising = advising_steps(settings, library, retriever, wording, model)
     interviews, names = Interviews(engine), CreditorNames(library.creditors)
@@ -76,13 +80,13 @@ def build(settings: Settings) -> App:
         ContinueInterview(interviews, names, templates, today),
     )
     talking: tuple[Step, ...] = (*screening, *planning, *advising)
-    respond = Respond(talking, Conversations(engine), wording, today)
+    respond = Respond(talking, Conversations(engine), wording, today, switches)
     sums: tuple[Step, ...] = (
         JudgeOffer(None, library, wording, templates, today),
         CheckRate(None, library, wording, today),
     )
     answering = (*screening, *sums, *advising)
-    return App(settings, wording, library, retriever, answering, respond, model)
+    return App(settings, wording, library, retriever, answering, respond, engine, model)
 
 
 def open_store(settings: Settings) -> Engine:
@@ -118,11 +122,15 @@ def advising_steps(
     )
 
 
-def open_model(settings: Settings) -> HostedModel | None:
-    """The configured language model, if any."""
+def open_model(settings: Settings, switches: Switches) -> HostedModel | None:
+    """The configured language model, if any; an operator can switch it off."""
     if settings.llm_model is None:
         return None
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
     return HostedModel(
-        settings.llm_model, settings.llm_base_url, key, settings.llm_deadline_seconds
+        settings.llm_model,
+        settings.llm_base_url,
+        key,
+        settings.llm_deadline_seconds,
+        partial(switches.off, MODEL),
     )

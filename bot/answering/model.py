@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import ModelUnavailable
@@ -29,8 +29,14 @@ class HostedModel:
     """A model behind an OpenAI-compatible endpoint."""
 
     def __init__(
-        self, name: str, base_url: str | None, api_key: str | None, deadline_seconds: float
+        self,
+        name: str,
+        base_url: str | None,
+        api_key: str | None,
+        deadline_seconds: float,
+        switched_off: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
+        self._switched_off = switched_off
         self._name = name
         self._base_url = base_url
         self._api_key = api_key
@@ -45,6 +51,8 @@ class HostedModel:
 
     async def stream(self, system: str, user: str) -> AsyncIterator[str]:
         """Pieces of the answer, under one deadline for the whole of it."""
+        if self._switched_off is not None and await self._switched_off():
+            raise ModelUnavailable(f"model {self._name} is switched off")
         ended_well = False
         try:
             async with asyncio.timeout(self._deadline):

@@ -57,6 +57,14 @@ class Conversations(Protocol):
         ...
 
 
+class Switches(Protocol):
+    """What an operator can switch off; ``store`` provides it."""
+
+    async def off(self, name: str) -> bool:
+        """Whether a transport is switched off."""
+        ...
+
+
 class Respond:
     """Answers messages; holds no state of its own."""
 
@@ -66,14 +74,18 @@ class Respond:
         conversations: Conversations,
         wording: Wording,
         today: Callable[[], date],
+        switches: Switches | None = None,
     ) -> None:
         self._steps = steps
+        self._switches = switches
         self._conversations = conversations
         self._wording = wording
         self._today = today
 
     async def __call__(self, message: Message, listener: Listener | None = None) -> Response:
         """The response to a message; ``listener`` hears finished sentences before the end."""
+        if self._switches is not None and await self._switches.off(message.transport):
+            return Response(self._reply("maintenance", message.language or Language.SIMPLIFIED))
         if message.kind is not Kind.TEXT:
             return Response(self._fixed(message))
         conversation = await asyncio.to_thread(

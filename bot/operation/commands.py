@@ -1,15 +1,25 @@
 """The operator's commands of ``borrower-aid``."""
 
+from getpass import getuser
+from typing import Annotated, Literal
+
 import typer
 
 from bot.settings import read_settings
 
+switch = typer.Typer(no_args_is_help=True, help="Switch a transport or the model off and on.")
 keys = typer.Typer(no_args_is_help=True, help="The keys that seal what people wrote.")
+
+
+Switch = Annotated[Literal["web", "telegram", "model"], typer.Argument(help="What to switch.")]
+Who = Annotated[str | None, typer.Option("--who", help="Your name; else the account's.")]
+Note = Annotated[str, typer.Option("--note", help="Why, for whoever comes after you.")]
 
 
 def add_to(cli: typer.Typer) -> None:
     """Put the operator's commands beside the others."""
     cli.add_typer(keys, name="keys")
+    cli.add_typer(switch, name="switch")
 
 
 @keys.command("new")
@@ -50,3 +60,37 @@ def retire_keys() -> None:
         typer.echo("The older keys are gone from the key file.")
     else:
         typer.echo("Take the older keys out of BORROWER_AID_ENCRYPTION_KEYS.")
+
+
+@switch.command("off")
+def switch_off(name: Switch, note: Note, who: Who = None) -> None:
+    """Switch something off: borrowers read one calm sentence, the model's part is left out."""
+    _turn(name, on=False, who=who, note=note)
+
+
+@switch.command("on")
+def switch_on(name: Switch, note: Note = "", who: Who = None) -> None:
+    """Switch something on again."""
+    _turn(name, on=True, who=who, note=note)
+
+
+@switch.command("list")
+def list_switches() -> None:
+    """Show what is off, since when, by whom and why."""
+    from bot.app import open_store
+    from bot.store.switches import SWITCHES, Switches
+
+    turned = {each.name: each for each in Switches(open_store(read_settings())).states()}
+    for name in SWITCHES:
+        last = turned.get(name)
+        state = "on" if last is None or last.on else "OFF"
+        said = f"since {last.at:%Y-%m-%d %H:%M} UTC by {last.who}: {last.note}" if last else ""
+        typer.echo(f"{name:10} {state:4} {said}".rstrip())
+
+
+def _turn(name: str, *, on: bool, who: str | None, note: str) -> None:
+    from bot.app import open_store
+    from bot.store.switches import Switches
+
+    Switches(open_store(read_settings())).turn(name, on=on, who=who or getuser(), note=note)
+    typer.echo(f"{name} is {'on' if on else 'off'}; every process knows within a second.")

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -20,7 +21,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -199,3 +200,16 @@ class TelegramChatRow(Table):
     owner: Mapped[str | None] = mapped_column(String(128))
     leased_until: Mapped[datetime] = mapped_column(Moment)
     silent_until: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SwitchRow(Table):
+    """One turn of an operator's switch; the last one of a name counts."""
+
+    __tablename__ = "switches"
+
+    id: Mapped[int] = mapped_column(COUNTED, primary_key=True, autoincrement=True)
+    name: Mapped[str] = mapped_column(String(32), index=True)
+    is_on: Mapped[bool]
+    who: Mapped[str] = mapped_column(String(128))
+    note: Mapped[str] = mapped_column(Text)
+    turned_at: Mapped[datetime] = mapped_column(Moment)

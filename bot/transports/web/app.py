@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from bot.app import App, open_store
+from bot.app import App
 from bot.clock import today
 from bot.dialogue.creditor_names import CreditorNames
 from bot.drafting.template import read_templates
@@ -25,7 +25,7 @@ DEFAULT_LIMITS = Limits()
 def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     """The ASGI application over a built assistant."""
     sites = Sites.read(app.settings.data_dir / SITES_FILE)
-    engine = open_store(app.settings)
+    engine = app.engine
     kept = WebConversations(engine)
     templates = read_templates(app.settings.knowledge_dir / "letters")
     runs = Runs(app.respond, kept, limits)

@@ -9,7 +9,7 @@ import uvicorn
 
 from bot.answering.reply import Reply, Status
 from bot.answering.turn import Listener
-from bot.app import App
+from bot.app import App, open_store
 from bot.dialogue.message import Kind, Message, Response
 from bot.knowledge.library import Library
 from bot.settings import Settings
@@ -34,7 +34,8 @@ def main() -> None:
     port, folder = int(sys.argv[1]), Path(sys.argv[2])
     settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
     unused: Any = None
-    app = App(settings, unused, Library(), unused, (), Thinking())  # type: ignore[arg-type]
+    engine = open_store(settings)
+    app = App(settings, unused, Library(), unused, (), Thinking(), engine)  # type: ignore[arg-type]
     uvicorn.run(web_app(app), port=port, log_level="error", ws="none")
 
 
