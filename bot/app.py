@@ -26,14 +26,18 @@ from bot.clock import today
 from bot.dialogue.check_rate import CheckRate
 from bot.dialogue.continue_interview import ContinueInterview
 from bot.dialogue.creditor_names import CreditorNames
+from bot.dialogue.hand_off import PassOn, TalkToPerson
 from bot.dialogue.judge_offer import JudgeOffer
+from bot.dialogue.office_hours import OfficeHours, read_office_hours
 from bot.dialogue.respond import Respond
+from bot.dialogue.volunteer_desk import VolunteerDesk
 from bot.dialogue.write_letter import WriteLetter
 from bot.drafting.template import read_templates
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import open_database
+from bot.store.hand_offs import HandOffs
 from bot.store.interviews import Interviews
 from bot.store.keys import open_keyring
 from bot.store.switches import MODEL, Switches
@@ -52,6 +56,7 @@ class App:
     steps: Sequence[Step]
     respond: Respond
     engine: Engine
+    desk: VolunteerDesk
     model: HostedModel | None = None
 
     async def aclose(self) -> None:
@@ -66,10 +71,11 @@ def build(settings: Settings) -> App:
     embedder = open_embedder(settings.embedding_model)
     retriever = open_published(settings.knowledge_dir, settings.index_dir, embedder)
     library = Library.from_json(retriever.extra(LIBRARY))
-    wording = Wording.read(settings.knowledge_dir / "phrases" / "conversation.yaml")
+    phrases = settings.knowledge_dir / "phrases"
+    wording = Wording.read(phrases / "conversation.yaml", phrases / "hand_off.yaml")
     switches = Switches(engine)
     model = open_model(settings, switches)
-    screening = screening_steps(settings, library, wording)
+    privacy, safety = privacy_steps(wording), safety_steps(settings, library, wording)
     advising = advising_steps(settings, library, retriever, wording, model)
     interviews, names = Interviews(engine), CreditorNames(library.creditors)
     templates = read_templates(settings.knowledge_dir / "letters")
@@ -79,14 +85,23 @@ def build(settings: Settings) -> App:
         CheckRate(interviews, library, wording, today),
         ContinueInterview(interviews, names, templates, today),
     )
-    talking: tuple[Step, ...] = (*screening, *planning, *advising)
+    hand_offs = HandOffs(engine)
+    talking: tuple[Step, ...] = (
+        *privacy,
+        PassOn(hand_offs),
+        *safety,
+        TalkToPerson(hand_offs, wording, volunteer_hours(settings)),
+        *planning,
+        *advising,
+    )
     respond = Respond(talking, Conversations(engine), wording, today, switches)
     sums: tuple[Step, ...] = (
         JudgeOffer(None, library, wording, templates, today),
         CheckRate(None, library, wording, today),
     )
-    answering = (*screening, *sums, *advising)
-    return App(settings, wording, library, retriever, answering, respond, engine, model)
+    answering = (*privacy, *safety, *sums, *advising)
+    desk = VolunteerDesk(hand_offs, wording)
+    return App(settings, wording, library, retriever, answering, respond, engine, desk, model)
 
 
 def open_store(settings: Settings) -> Engine:
@@ -96,11 +111,23 @@ def open_store(settings: Settings) -> Engine:
     return open_database(settings.store_url, open_keyring(keys, settings.key_folder))
 
 
-def screening_steps(settings: Settings, library: Library, wording: Wording) -> tuple[Step, ...]:
-    """What every message goes through first: privacy and safety."""
+def privacy_steps(wording: Wording) -> tuple[Step, ...]:
+    """What every message goes through before anybody sees it."""
+    return (Clean(wording), Redact())
+
+
+def safety_steps(settings: Settings, library: Library, wording: Wording) -> tuple[Step, ...]:
+    """Danger comes before debt."""
     phrases = settings.knowledge_dir / "phrases"
     screen, replies = Screen.read(phrases / "lexicons"), Replies.read(phrases / "replies")
-    return (Clean(wording), Redact(), CheckSafety(screen, replies, library, wording))
+    return (CheckSafety(screen, replies, library, wording),)
+
+
+def volunteer_hours(settings: Settings) -> OfficeHours | None:
+    """When volunteers are there; none at all where no place for them is set."""
+    if settings.volunteer_hours is not None:
+        return read_office_hours(settings.volunteer_hours)
+    return None if settings.telegram_volunteers_chat is None else OfficeHours()
 
 
 def advising_steps(

@@ -60,6 +60,16 @@ class Settings(BaseSettings):
     telegram_per_minute: int = Field(
         default=60, ge=1, description="Messages of one chat a minute before it is asked to wait"
     )
+    telegram_volunteers_chat: int | None = Field(
+        default=None,
+        description="Chat of the volunteers (a group's id is negative); people who ask for a human "
+        "are handed over there",
+    )
+    volunteer_hours: str | None = Field(
+        default=None,
+        description="When volunteers are there, Beijing time, for example `Mon-Fri 19:00-21:30; "
+        "Sat 10:00-12:00`; switches the hand-off to volunteers on",
+    )
     llm_model: str | None = Field(
         default=None, description="Model name; switches the language model on"
     )

@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.dialogue": {
         "bot.answering",
         "bot.chinese",
+        "bot.clock",
         "bot.debt",
         "bot.drafting",
         "bot.errors",

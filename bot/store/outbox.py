@@ -171,6 +171,14 @@ class Outbox:
             if _changed(session, done):
                 session.add_all(_row(each) for each in answers)
 
+    def put(self, parcels: Iterable[Outgoing], claim: Any) -> bool:
+        """Keep parcels together with a statement that claims them; False if it changed nothing."""
+        with Session(self._engine) as session, session.begin():
+            if not _changed(session, claim):
+                return False
+            session.add_all(_row(each) for each in parcels)
+            return True
+
     def next_outgoing(self, chat_id: int) -> Outgoing | None:
         """The oldest thing to say in a chat."""
         oldest = (

@@ -21,7 +21,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -156,6 +156,40 @@ class WebAnswerRow(Table):
     run: Mapped[str] = mapped_column(String(16))
     request: Mapped[str] = mapped_column(String(64))
     events: Mapped[list[str]] = mapped_column(SealedJson("web_answers.events"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class HandOffRow(Table):
+    """A talk that a person asked to have with a volunteer; ``number`` is what volunteers call it."""
+
+    __tablename__ = "hand_offs"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - a number is never used again
+
+    number: Mapped[int] = mapped_column(COUNTED, primary_key=True, autoincrement=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE", name="fk_hand_offs_conversation"),
+        index=True,
+    )
+    stage: Mapped[str] = mapped_column(String(16), index=True)
+    language: Mapped[str] = mapped_column(String(16))
+    volunteer: Mapped[str] = mapped_column(SealedText("hand_offs.volunteer"))
+    since: Mapped[datetime] = mapped_column(Moment)
+
+
+class HandOffLineRow(Table):
+    """Something told to one side of a hand-off; ``carried`` once its transport has it in hand."""
+
+    __tablename__ = "hand_off_lines"
+
+    id: Mapped[int] = mapped_column(COUNTED, primary_key=True, autoincrement=True)
+    number: Mapped[int] = mapped_column(
+        ForeignKey("hand_offs.number", ondelete="CASCADE", name="fk_hand_off_lines_number"),
+        index=True,
+    )
+    to: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str | None] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(SealedText("hand_off_lines.text"))
+    carried: Mapped[bool] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

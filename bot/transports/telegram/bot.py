@@ -16,15 +16,19 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from telegram.request import HTTPXRequest
 
 from bot.app import open_store
+from bot.dialogue.volunteer_desk import VolunteerDesk
 from bot.errors import TelegramRefused
 from bot.knowledge.vocabulary import Language
 from bot.settings import Settings
+from bot.store.hand_offs import HandOffs
 from bot.store.outbox import Incoming, Outbox
 from bot.transports.telegram.chats import Chats
+from bot.transports.telegram.errands import Errands
 from bot.transports.telegram.first_words import seconds_to_wait
 from bot.transports.telegram.handle import Dialogue, Handle
 from bot.transports.telegram.people import People
 from bot.transports.telegram.send import Send
+from bot.transports.telegram.volunteers import Volunteers
 from bot.wording import Wording
 
 if TYPE_CHECKING:
@@ -109,20 +113,25 @@ class Telegram:
     def __init__(self, bot: Bot, settings: Settings, dialogue: Dialogue) -> None:
         engine = open_store(settings)
         phrases = settings.knowledge_dir / "phrases"
-        self._words = Wording.read(phrases / "conversation.yaml", phrases / "telegram.yaml")
+        spoken = ("conversation.yaml", "hand_off.yaml", "telegram.yaml")
+        self._words = Wording.read(*(phrases / each for each in spoken))
         self._bot = bot
         self._settings = settings
         self._outbox = Outbox(engine, f"{socket.gethostname()}:{os.getpid()}")
         per_minute = settings.telegram_per_minute
         people = People(engine)
-        handle = Handle(bot, dialogue, self._words, people, self._outbox, per_minute)
+        hand_offs = HandOffs(engine)
+        desk = VolunteerDesk(hand_offs, self._words)
+        volunteers = Volunteers(desk, self._words, settings.telegram_volunteers_chat)
+        handle = Handle(bot, dialogue, self._words, people, self._outbox, per_minute, volunteers)
         self.chats = Chats(self._outbox, handle, Send(bot))
+        self._errands = Errands(hand_offs, self._outbox, volunteers, self.chats.see_to)
 
     async def run(self) -> None:
         """Serve until cancelled."""
         await self._connect()
         await asyncio.to_thread(self._take_over)
-        watching = asyncio.create_task(self.chats.watch())
+        watching = asyncio.gather(self.chats.watch(), self._errands.watch())
         try:
             await self._name_commands()
             if self._settings.telegram_webhook_url is None:

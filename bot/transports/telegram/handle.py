@@ -21,6 +21,7 @@ from bot.transports.telegram import parcels
 from bot.transports.telegram.first_words import FirstWords
 from bot.transports.telegram.hear import Heard, hear
 from bot.transports.telegram.people import TRANSPORT, People
+from bot.transports.telegram.volunteers import Volunteers
 from bot.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ LANGUAGE_NAMES = {
     Language.ENGLISH: "English",
 }
 # Commands that are a sentence said to the dialogue, and those that need a person's own data.
-SENTENCES = ("plan", "letters", "rates")
+SENTENCES = ("plan", "letters", "rates", "human")
 PRIVATE = (*SENTENCES, "mydata", "forget")
 
 
@@ -68,6 +69,7 @@ class Handle:
         people: People,
         outbox: Outbox,
         per_minute: int,
+        volunteers: Volunteers,
     ) -> None:
         self._bot = bot
         self._dialogue = dialogue
@@ -75,12 +77,12 @@ class Handle:
         self._people = people
         self._outbox = outbox
         self._per_minute = per_minute
+        self._volunteers = volunteers
         self._commands: Mapping[str, Callable[[Heard], Awaitable[list[Outgoing]]]] = {
             "language": self._language,
             "privacy": self._privacy,
             "mydata": self._mydata,
             "forget": self._forget,
-            "human": self._human,
         }
 
     async def __call__(self, incoming: Incoming) -> list[Outgoing]:
@@ -92,7 +94,10 @@ class Handle:
             await asyncio.to_thread(self._outbox.abandon, heard.chat)
             return []
         try:
-            return await self._in_measure(heard, incoming)
+            if (done := await self._volunteers(heard)) is not None:
+                await self._stop_spinner(heard)
+                return done
+            return await self._in_measure(heard, incoming) if heard.addressed else []
         except Exception:
             log.exception("a telegram answer failed")
             return [self._say("busy", heard)]
@@ -129,8 +134,7 @@ class Handle:
         press, *rest = (heard.press or "").split(":")
         if press in RATINGS and rest:
             return [await self._rated(heard, rest[0], useful=RATINGS[press])]
-        with suppress(TelegramError):  # only stops the button's spinner
-            await self._bot.answer_callback_query(heard.query_id)
+        await self._stop_spinner(heard)
         if press == "lang" and rest:
             return await self._chosen(heard, rest[0])
         if press == "type":
@@ -139,6 +143,12 @@ class Handle:
         if text is None:
             return [await self._own(heard, "old_button")]
         return await self._ask(heard, text, incoming)
+
+    async def _stop_spinner(self, heard: Heard) -> None:
+        """Say that a press has arrived, where it was one."""
+        with suppress(TelegramError):  # a courtesy
+            if heard.query_id:
+                await self._bot.answer_callback_query(heard.query_id)
 
     async def _message_behind(self, heard: Heard, press: str, rest: list[str]) -> str | None:
         """The message that a button stands for; none if its answer is gone."""
@@ -226,9 +236,6 @@ class Handle:
 
     async def _privacy(self, heard: Heard) -> list[Outgoing]:
         return [await self._own(heard, "privacy")]
-
-    async def _human(self, heard: Heard) -> list[Outgoing]:
-        return [await self._own(heard, "human")]
 
     async def _mydata(self, heard: Heard) -> list[Outgoing]:
         document = await self._people.export(heard.key)

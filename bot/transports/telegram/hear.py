@@ -25,7 +25,11 @@ SERVICE = ("new_chat_members", "left_chat_member", "pinned_message", "migrate_to
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a person did in a chat; ``key`` names his conversation."""
+    """What a person did in a chat; ``key`` names his conversation.
+
+    ``addressed`` is False for talk in a group that is not meant for us; ``replied`` is the text of
+    our message that this one answers.
+    """
 
     chat: int
     key: str
@@ -38,6 +42,9 @@ class Heard:
     query_id: str = ""
     reply_to: int | None = None
     blocked: bool = False
+    addressed: bool = True
+    name: str = ""
+    replied: str = ""
 
 
 def hear(update: Update, me: User) -> Heard | None:
@@ -52,7 +59,7 @@ def hear(update: Update, me: User) -> Heard | None:
     if message.from_user is not None and message.from_user.is_bot:
         return None
     heard = _said(message, me)
-    if heard is not None and update.edited_message is not None:
+    if update.edited_message is not None:
         return replace(heard, reply_to=message.message_id)
     return heard
 
@@ -80,25 +87,25 @@ def _press(query: CallbackQuery) -> Heard | None:
     return replace(place, press=query.data or "", query_id=query.id)
 
 
-def _said(message: Message, me: User) -> Heard | None:
+def _said(message: Message, me: User) -> Heard:
     place = _place(message.chat, message.from_user)
     command = _command(message, me)
     if not place.private:
-        if not _addressed(message, me):
-            return None
-        place = replace(place, reply_to=message.message_id)
+        addressed = _addressed(message, me)
+        place = replace(place, reply_to=message.message_id, addressed=addressed)
     text = _without_mention(message.text or message.caption or "", me)
     kind = next((kind for name, kind in KINDS if getattr(message, name)), None)
     if kind is None:
         kind = Kind.OTHER if message.text is None else Kind.TEXT
-    return replace(place, kind=kind, text=text, command=command)
+    return replace(place, kind=kind, text=text, command=command, replied=_replied(message, me))
 
 
 def _place(chat: Chat, user: User | None) -> Heard:
     """In a group each person has a conversation of his own: nobody hears another's case."""
     private = chat.type == Chat.PRIVATE
     key = str(chat.id) if private or user is None else f"{chat.id}:{user.id}"
-    return Heard(chat.id, key, private, language_of(user))
+    name = f"{user.full_name} ({user.id})" if user else ""
+    return Heard(chat.id, key, private, language_of(user), name=name)
 
 
 def _addressed(message: Message, me: User) -> bool:
@@ -110,6 +117,13 @@ def _addressed(message: Message, me: User) -> bool:
         said.lower().endswith(ours) or (entity.user is not None and entity.user.id == me.id)
         for entity, said in _called(message).items()
     )
+
+
+def _replied(message: Message, me: User) -> str:
+    answered = message.reply_to_message
+    if answered is None or answered.from_user is None or answered.from_user.id != me.id:
+        return ""
+    return answered.text or ""
 
 
 def _command(message: Message, me: User) -> str | None:

@@ -35,7 +35,7 @@ def main() -> None:
     settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
     unused: Any = None
     engine = open_store(settings)
-    app = App(settings, unused, Library(), unused, (), Thinking(), engine)  # type: ignore[arg-type]
+    app = App(settings, unused, Library(), unused, (), Thinking(), engine, unused)  # type: ignore[arg-type]
     uvicorn.run(web_app(app), port=port, log_level="error", ws="none")
 
 
