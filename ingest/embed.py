@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.answering.retrieval.dense import VectorTable, count_stored, write_vectors
-from bot.answering.retrieval.embedding import Embedder
+from bot.answering.retrieval.dense import count_stored, stored_vectors, write_vectors
+from bot.answering.retrieval.embedding import Embedder, is_shipped
+from bot.answering.retrieval.vector_table import KEPT_READY, VectorTable
 from ingest.reuse import Match, OldVersion
 
 Slots = npt.NDArray[np.int64]
@@ -18,14 +19,20 @@ WORTH_COPYING = (
     0.5  # below this share of known texts a new vector store is quicker than an edited one
 )
 BACKGROUND_SAMPLE = 512
+BATCH = 4096  # texts encoded at a time: bounds the memory of a large build
 
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """Vectors by row, and the slot of each row in the vector store."""
+    """Vectors by row, and the slot of each row in the vector store.
+
+    ``exact`` where the table alone answers: a store that has to be opened for so few rows costs a
+    question more than it saves.
+    """
 
     table: VectorTable
     slots: Slots
+    exact: bool
 
 
 def embed(
@@ -33,21 +40,27 @@ def embed(
 ) -> Embedded:
     """Vectors of all texts, and the vector store that holds them."""
     if old is None or old.model_id != embedder.model_id:
-        return _store_anew(VectorTable.build(embedder.encode(texts)), store)
-    table = reused_table(old.vectors, match, texts, embedder)
-    if len(match.kept) < WORTH_COPYING * len(old.slots) or not old.vector_store.is_dir():
-        return _store_anew(table, store)
-    slots = _slots(old, match)
-    if not _store_edited(table, slots, old, match, store):
-        return _store_anew(table, store)
-    return Embedded(table, slots)
+        table = encoded(texts, embedder)
+        slots = _store_anew(table, store)
+    else:
+        table = reused_table(old.vectors, match, texts, embedder)
+        slots = _stored(table, old, match, store)
+    small = is_shipped(embedder.model_id) and len(texts) <= KEPT_READY
+    return Embedded(table, slots, small and _holds(store, slots, table))
+
+
+def encoded(texts: Sequence[str], embedder: Embedder) -> VectorTable:
+    """Vectors of texts in bytes, some at a time."""
+    firsts = range(0, max(len(texts), 1), BATCH)
+    parts = [VectorTable.build(embedder.encode(texts[n : n + BATCH])) for n in firsts]
+    return VectorTable.joined(parts)
 
 
 def reused_table(
     old: VectorTable, match: Match, texts: Sequence[str], embedder: Embedder
 ) -> VectorTable:
     """The rows of the old table where they fit, new ones where not."""
-    fresh = VectorTable.build(embedder.encode([texts[row] for row in match.fresh]))
+    fresh = encoded([texts[row] for row in match.fresh], embedder)
     table = np.empty((len(texts), fresh.table.shape[1]), dtype=np.int8)
     scales = np.empty(len(texts), dtype=np.float32)
     table[match.kept], scales[match.kept] = (
@@ -77,11 +90,20 @@ def _slots(old: OldVersion, match: Match) -> Slots:
     return slots
 
 
-def _store_anew(table: VectorTable, store: Path) -> Embedded:
+def _stored(table: VectorTable, old: OldVersion, match: Match, store: Path) -> Slots:
+    """The slots of the rows in the old store, edited, where that is less work than a new one."""
+    known = len(match.kept) >= WORTH_COPYING * len(old.slots) and old.vector_store.is_dir()
+    slots = _slots(old, match)
+    if known and _store_edited(table, slots, old, match, store):
+        return slots
+    return _store_anew(table, store)
+
+
+def _store_anew(table: VectorTable, store: Path) -> Slots:
     shutil.rmtree(store, ignore_errors=True)
     slots = np.arange(len(table.scales), dtype=np.int64)
-    write_vectors(store, slots, table.vectors(slots))
-    return Embedded(table, slots)
+    write_vectors(store, slots, table)
+    return slots
 
 
 def _store_edited(
@@ -90,5 +112,10 @@ def _store_edited(
     """Copy the old store and change what changed; false where the copy does not add up."""
     shutil.copytree(old.vector_store, store)
     dropped = np.setdiff1d(old.slots, slots)
-    write_vectors(store, slots[match.fresh], table.vectors(match.fresh), dropped=dropped)
+    write_vectors(store, slots[match.fresh], table.of(match.fresh), dropped=dropped)
     return count_stored(store) == len(slots)
+
+
+def _holds(store: Path, slots: Slots, table: VectorTable) -> bool:
+    """Whether the vector store gives back, by checksum, what the table holds."""
+    return not len(slots) or stored_vectors(store, slots).digest() == table.digest()

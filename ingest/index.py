@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 from bot.answering.retrieval.citation_prior import citation_prior
-from bot.answering.retrieval.dense import VectorTable
 from bot.answering.retrieval.embedding import Embedder
 from bot.answering.retrieval.filter import FilterColumns
 from bot.answering.retrieval.known_questions import KnownQuestions
@@ -18,7 +17,7 @@ from bot.answering.retrieval.rows import searched_text, text_key, write_rows
 from bot.answering.retrieval.tokens import normalise
 from bot.knowledge.index import EXTRAS, FORMS, LOCK, VECTOR_STORE, Manifest, checked_files, checksum
 from bot.knowledge.passage import Passage
-from ingest.embed import background, embed, reused_table
+from ingest.embed import background, embed, encoded, reused_table
 from ingest.reuse import Match, OldVersion
 from ingest.versions import current_folder, make_current, new_version
 
@@ -70,6 +69,7 @@ def _fill(
         questions=len(forms),
         reused=len(match.kept),
         background=background(embedded.table),
+        exact=embedded.exact,
         checksums=_checksums(version_dir),
     )
 
@@ -99,7 +99,7 @@ def _write_forms(
     postings = Postings.build(texts, sounds=True)
     KnownQuestions.build(postings, list(forms.values())).save(version_dir / "known")
     if old is None or old.model_id != embedder.model_id:
-        table = VectorTable.build(embedder.encode(texts))
+        table = encoded(texts, embedder)
     else:
         match = Match.of(old.forms, texts)
         table = reused_table(old.form_vectors, match, texts, embedder)

@@ -9,9 +9,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from bot.answering.retrieval.dense import VectorTable
 from bot.answering.retrieval.postings import Postings
 from bot.answering.retrieval.rows import SLOTS, TEXT_KEYS
+from bot.answering.retrieval.vector_table import VectorTable
 from bot.knowledge.index import FORMS, MANIFEST, VECTOR_STORE, Manifest, first_damage
 
 Key = TypeVar("Key", bytes, str)

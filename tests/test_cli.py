@@ -171,7 +171,9 @@ def test_broken_knowledge_is_named_by_file(data_dir: Path, tmp_path: Path) -> No
     assert "payment-order.md" in one_line(run)
 
 
-def test_the_second_question_needs_no_torch_and_little_memory(data_dir: Path) -> None:
+def test_the_second_question_needs_neither_torch_nor_chroma_and_little_memory(
+    data_dir: Path,
+) -> None:
     code = (
         "import sys; sys.argv = ['borrower-aid', 'ask', '催收说今天上门，我该怎么办']\n"
         "from bot.cli import main\n"
@@ -179,15 +181,16 @@ def test_the_second_question_needs_no_torch_and_little_memory(data_dir: Path) ->
         "except SystemExit: pass\n"
         # not ru_maxrss, which a child inherits from the process that started it
         "peak = [line for line in open('/proc/self/status') if line.startswith('VmHWM')]\n"
-        "print('torch' in sys.modules, int(peak[0].split()[1]) // 1024)"
+        "heavy = sorted({'torch', 'chromadb', 'langchain_core'} & set(sys.modules))\n"
+        "print(heavy, int(peak[0].split()[1]) // 1024)"
     )
     environment = os.environ | {"BORROWER_AID_DATA_DIR": str(data_dir)}
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, env=environment, cwd=ROOT, check=True
     )
-    torch, megabytes = done.stdout.decode().split()[-2:]
-    assert torch == "False"
-    assert int(megabytes) < 350
+    heavy, megabytes = done.stdout.decode().split()[-2:]
+    assert heavy == "[]"
+    assert int(megabytes) < 250
 
 
 def test_the_app_fixture_is_the_shipped_configuration(app: App) -> None:

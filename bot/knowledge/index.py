@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-FORMAT = 3
+FORMAT = 4
 POINTER = "current"
 MANIFEST = "manifest.json"
 VERSIONS = "versions"
@@ -30,6 +30,7 @@ class Manifest:
     questions: int
     reused: int
     background: tuple[float, float]  # mean and spread of unrelated cosines
+    exact: bool  # small, and the vector store holds what the table holds: no need to open it
     checksums: Mapping[str, str]
     format: int = FORMAT
 

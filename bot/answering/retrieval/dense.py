@@ -1,7 +1,6 @@
-"""Vectors: nearest passages from Chroma, exact likeness of candidates from the mapped table."""
+"""The vector store of record: a version's vectors in Chroma, and the nearest of them."""
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import numpy.typing as npt
 
-from bot.answering.retrieval.arrays import mapped
+from bot.answering.retrieval.vector_table import VectorTable
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -23,45 +22,9 @@ Slots = npt.NDArray[np.int64]
 log = logging.getLogger(__name__)
 
 COLLECTION = "passages"
-STEPS = np.float32(127)
 WRITE_BATCH = 5000
 NONE: Slots = np.zeros(0, dtype=np.int64)
 CONFIGURATION: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine"}}
-
-
-@dataclass(frozen=True, slots=True)
-class VectorTable:
-    """Vectors of length one in bytes: a hundredth of a point of cosine is not worth four times."""
-
-    table: npt.NDArray[np.int8]
-    scales: Floats
-
-    @classmethod
-    def build(cls, vectors: Floats) -> "VectorTable":
-        """Round vectors, each by its own largest part."""
-        largest = np.abs(vectors).max(axis=1, initial=0)
-        scales = (np.maximum(largest, 1e-12) / STEPS).astype(np.float32)
-        return cls(np.rint(vectors / scales[:, None]).astype(np.int8), scales)
-
-    def likeness(self, query: Floats, rows: Rows) -> Floats:
-        """The cosine of the query with some rows."""
-        return np.asarray((self.table[rows].astype(np.float32) @ query) * self.scales[rows])
-
-    def vectors(self, rows: Rows) -> Floats:
-        """Some rows as floating numbers again."""
-        return np.asarray(self.table[rows].astype(np.float32) * self.scales[rows, None])
-
-    def save(self, folder: Path) -> None:
-        """Write table and scales into a folder."""
-        folder.mkdir(parents=True)
-        np.save(folder / "table.npy", self.table)
-        np.save(folder / "scales.npy", self.scales)
-
-    @classmethod
-    def load(cls, folder: Path) -> "VectorTable":
-        """The table of a folder, mapped."""
-        table = mapped(folder / "table.npy")
-        return cls(table, mapped(folder / "scales.npy"))
 
 
 class VectorStore:
@@ -101,7 +64,9 @@ class VectorStore:
             return self._collection
 
 
-def write_vectors(folder: Path, slots: Slots, vectors: Floats, *, dropped: Slots = NONE) -> None:
+def write_vectors(
+    folder: Path, slots: Slots, vectors: VectorTable, *, dropped: Slots = NONE
+) -> None:
     """Add vectors under their slots, and drop others, in a new or an existing collection."""
     client = open_client(folder)
     try:
@@ -111,8 +76,8 @@ def write_vectors(folder: Path, slots: Slots, vectors: Floats, *, dropped: Slots
         for first in range(0, len(dropped), WRITE_BATCH):
             made.delete(ids=[str(slot) for slot in dropped[first : first + WRITE_BATCH]])
         for first in range(0, len(slots), WRITE_BATCH):
-            part = slice(first, first + WRITE_BATCH)
-            made.add(ids=[str(slot) for slot in slots[part]], embeddings=vectors[part])
+            rows = np.arange(first, min(first + WRITE_BATCH, len(slots)))
+            made.add(ids=[str(slot) for slot in slots[rows]], embeddings=vectors.vectors(rows))
     finally:
         client.close()
 
@@ -124,6 +89,19 @@ def count_stored(folder: Path) -> int:
         return client.get_collection(COLLECTION, embedding_function=None).count()
     finally:
         client.close()
+
+
+def stored_vectors(folder: Path, slots: Slots) -> VectorTable:
+    """What the collection of a folder holds under some slots, rounded as the table is."""
+    client = open_client(folder)
+    try:
+        stored = client.get_collection(COLLECTION, embedding_function=None)
+        found = stored.get(ids=[str(slot) for slot in slots], include=["embeddings"])
+    finally:
+        client.close()
+    place = {int(name): place for place, name in enumerate(found["ids"])}
+    vectors = np.asarray(found["embeddings"], np.float32)
+    return VectorTable.build(vectors[[place[slot] for slot in slots.tolist() if slot in place]])
 
 
 def open_client(folder: Path) -> "Client":

@@ -46,6 +46,11 @@ class Embedder(Protocol):
         ...
 
 
+def is_shipped(model_id: str) -> bool:
+    """Whether vectors are those of the model that comes with the product."""
+    return model_id.startswith(f"{SHIPPED_MODEL.name}@")
+
+
 def open_embedder(name_or_path: str | Path = SHIPPED_MODEL) -> Embedder:
     """The model of a folder, of an endpoint (``openai:NAME``) or of a hub name."""
     name = str(name_or_path)

@@ -13,8 +13,6 @@ from bot.answering.retrieval.tokens import Keys
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
-NEAREST_FORMS = 48
-
 
 @dataclass(frozen=True, slots=True)
 class KnownQuestions:
@@ -44,7 +42,7 @@ class KnownQuestions:
         unknown = len(wanted)
         for number, place in self.postings.found(wanted):
             square = float(self.weights[number]) ** 2
-            products[self.postings.docs[place]] += square
+            np.add.at(products, self.postings.docs[place], square)
             own += square
             unknown -= 1
         rarest = float(np.log1p(len(self.norms)))
@@ -52,9 +50,13 @@ class KnownQuestions:
         lengths = self.norms * np.float32(own**0.5)
         return np.asarray(products / np.maximum(lengths, 1e-9), dtype=np.float32)
 
-    def rows_of(self, form: int) -> npt.NDArray[np.int32]:
-        """The rows that a form is tied to."""
-        return self.rows[self.row_starts[form] : self.row_starts[form + 1]]
+    def ties(self, forms: Rows) -> tuple[Rows, Rows]:
+        """The rows that some forms are tied to, and before them the place of the form of each."""
+        sizes = self.row_starts[forms + 1] - self.row_starts[forms]
+        places = np.repeat(np.arange(len(forms)), sizes)
+        before = np.cumsum(sizes) - sizes
+        spots = np.arange(len(places)) + (self.row_starts[forms] - before)[places]
+        return places, self.rows[spots].astype(np.int64)
 
     def save(self, folder: Path) -> None:
         """Write postings, weights and owners into a folder."""

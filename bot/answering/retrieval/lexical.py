@@ -14,6 +14,10 @@ Scores = npt.NDArray[np.float32]
 
 SATURATION = 2.4  # BM25's k1 and b, tuned on the development questions
 LENGTH_SHARE = 0.75
+STEPS = np.float32(65535)
+
+
+SHARE = 1 << 20  # postings weighed at a time: bounds the memory of a large build
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +25,33 @@ class LexicalIndex:
     """Postings with what each is worth, worked out once at build time."""
 
     postings: Postings
-    weights: Scores  # one for each key: its rarity
-    impacts: Scores  # one for each posting
+    weights: Scores  # one for each key: the most it can give, by its rarity
+    impacts: npt.NDArray[np.uint16]  # one for each posting: its part of that, in steps
 
     @classmethod
     def build(cls, postings: Postings) -> "LexicalIndex":
         """Weigh postings."""
         size = len(postings.lengths)
         holders = np.diff(postings.starts)
-        weights = np.log1p((size - holders + 0.5) / (holders + 0.5)).astype(np.float32)
+        rarity = np.log1p((size - holders + 0.5) / (holders + 0.5))
         mean = max(float(postings.lengths.mean()), 1.0) if size else 1.0
         share = 1 - LENGTH_SHARE + LENGTH_SHARE * postings.lengths / mean
-        counts = postings.counts.astype(np.float32)
-        damped = counts / (counts + SATURATION * share[postings.docs].astype(np.float32))
-        spread = np.repeat(weights, holders)
-        return cls(postings, weights, (spread * damped * (SATURATION + 1)).astype(np.float32))
+        damping = (SATURATION * share).astype(np.float32)
+        impacts = np.empty(len(postings.docs), np.uint16)
+        for first in range(0, len(impacts), SHARE):
+            part = slice(first, first + SHARE)
+            counts = postings.counts[part].astype(np.float32)
+            impacts[part] = np.rint(counts / (counts + damping[postings.docs[part]]) * STEPS)
+        return cls(postings, (rarity * (SATURATION + 1)).astype(np.float32), impacts)
 
     def scores(self, wanted: Keys) -> tuple[Scores, float]:
         """The score of every row, and the most a row could have."""
         scores = np.zeros(len(self.postings.lengths), dtype=np.float32)
         ceiling = 0.0
         for number, place in self.postings.found(wanted):
-            scores[self.postings.docs[place]] += self.impacts[place]
+            np.add.at(scores, self.postings.docs[place], self._worth(number, place))
             ceiling += float(self.weights[number])
-        return scores, ceiling * (SATURATION + 1)
+        return scores, ceiling
 
     def matched(self, wanted: Keys, row: int) -> list[tuple[int, float]]:
         """The keys found in one row and what each gave, the best first."""
@@ -52,8 +59,12 @@ class LexicalIndex:
         for number, place in self.postings.found(wanted):
             spot = place.start + int(np.searchsorted(self.postings.docs[place], row))
             if spot < place.stop and self.postings.docs[spot] == row:
-                worth.append((int(self.postings.keys[number]), float(self.impacts[spot])))
+                gave = float(self._worth(number, slice(spot, spot + 1))[0])
+                worth.append((int(self.postings.keys[number]), gave))
         return sorted(worth, key=lambda pair: -pair[1])
+
+    def _worth(self, number: int, place: slice) -> Scores:
+        return np.asarray(self.impacts[place] * (self.weights[number] / STEPS))
 
     def save(self, folder: Path) -> None:
         """Write postings and weights into a folder."""

@@ -70,19 +70,20 @@ class Retriever:
     def search(self, query: str, *, limit: int = 8, keep: Filter = BORROWERS) -> list[Hit]:
         """The passages most likely to answer, the best first."""
         asked = Query.read(query, self._embedder)
-        weighed = self.weigh(asked, keep)
+        weighed = self.weigh(asked, keep, at_least=limit)
         return [self._hit(asked, weighed, *placed) for placed in self._ranked(weighed, limit)]
 
     def rank(self, query: str, *, limit: int, keep: Filter = BORROWERS) -> list[tuple[int, float]]:
         """The rows and chances of a search, without passages and reasons."""
-        weighed = self.weigh(Query.read(query, self._embedder), keep)
+        weighed = self.weigh(Query.read(query, self._embedder), keep, at_least=limit)
         ranked = self._ranked(weighed, limit)
         return [(int(weighed.rows[place]), chance) for place, chance in ranked]
 
-    def weigh(self, query: Query, keep: Filter = BORROWERS) -> Weighed:
+    def weigh(self, query: Query, keep: Filter = BORROWERS, *, at_least: int = 0) -> Weighed:
         """Candidates with their signals, not yet fused: what the weights are learnt from."""
         today = keep.on or date.today()  # noqa: DTZ011 - a law begins with the local day
-        found = candidates(query, self._version, self._keep(replace(keep, on=today)))
+        kept = self._keep(replace(keep, on=today))
+        found = candidates(query, self._version, kept, at_least=at_least)
         return weigh(query, found, self._version)
 
     def _ranked(self, weighed: Weighed, limit: int) -> list[tuple[int, float]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.answering.retrieval.candidates import Candidates, FormsNearby, tied_rows
+from bot.answering.retrieval.candidates import Candidates, FormsNearby
 from bot.answering.retrieval.query import Query
 from bot.answering.retrieval.version import IndexVersion
 
@@ -97,7 +97,8 @@ class KnownSignals:
 
 def known_signals(nearby: FormsNearby, rows: Rows, version: IndexVersion) -> KnownSignals:
     """Spread the likeness of forms over the rows they are tied to, and over their neighbours."""
-    places, tied, values = _ties(nearby, version)
+    places, tied = nearby.places, nearby.tied
+    values = nearby.likeness[places] * nearby.vector[places]
     spot = np.minimum(np.searchsorted(rows, tied), max(len(rows) - 1, 0))
     inside = rows[spot] == tied if len(rows) else np.zeros(0, np.bool_)
     at, form = spot[inside], places[inside]
@@ -126,15 +127,6 @@ def in_context(own: Floats) -> tuple[Floats, Floats]:
     ranks = np.argsort(np.argsort(-ranked, axis=0, kind="stable"), axis=0, kind="stable")
     shares = np.where(ranked > 0, 1 / (1 + ranks / RANK_HALVES), 0)
     return np.tile(best, (len(own), 1)), shares.astype(np.float32)
-
-
-def _ties(nearby: FormsNearby, version: IndexVersion) -> tuple[Rows, Rows, Floats]:
-    """Pairs of a nearby form and a row it is tied to, and how much the form is worth."""
-    pairs = [(place, rows) for place, rows in tied_rows(nearby, version)]
-    places = np.repeat([place for place, _ in pairs], [len(rows) for _, rows in pairs])
-    tied = np.concatenate([np.zeros(0, np.int64), *(rows for _, rows in pairs)])
-    places = places.astype(np.int64)
-    return places, tied, nearby.likeness[places] * nearby.vector[places]
 
 
 def _maxima(places: Rows, values: Floats, size: int) -> Floats:

@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.answering.retrieval.dense import VectorStore, VectorTable
-from bot.answering.retrieval.filter import FilterColumns
+from bot.answering.retrieval.best import best
+from bot.answering.retrieval.dense import VectorStore
+from bot.answering.retrieval.filter import FilterColumns, Mask
 from bot.answering.retrieval.known_questions import KnownQuestions
 from bot.answering.retrieval.lexical import LexicalIndex
 from bot.answering.retrieval.neighbours import Neighbours
 from bot.answering.retrieval.rows import PassageRows
+from bot.answering.retrieval.vector_table import VectorTable
 from bot.errors import IndexUnavailable
 from bot.knowledge.index import (
     EXTRAS,
@@ -59,8 +61,12 @@ class IndexVersion:
             raise IndexUnavailable(f"{damaged} in {folder} is damaged; build the index again")
         return cls(folder, manifest)
 
-    def nearest(self, vector: npt.NDArray[np.float32], limit: int) -> npt.NDArray[np.int64]:
-        """The rows nearest to a vector, by the vector store."""
+    def nearest(
+        self, vector: npt.NDArray[np.float32], kept: Mask, limit: int
+    ) -> npt.NDArray[np.int64]:
+        """The rows nearest to a vector: by the vector store, or of a small version exactly."""
+        if self.manifest.exact:
+            return best(np.where(kept, 1 + self.vectors.likeness(vector), 0), limit)
         return self._row_of_slot[self.store.nearest(vector, min(limit, len(self.rows)))]
 
     def above_background(self, cosines: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.retrieval import candidates
-from bot.answering.retrieval.candidates import best
+from bot.answering.retrieval import best as module
+from bot.answering.retrieval.best import best
 
 
 @given(st.lists(st.integers(-3, 30), max_size=60), st.integers(1, 12))
@@ -18,7 +18,7 @@ def test_finds_the_highest_scores_above_nought(values: list[int], limit: int) ->
 def test_a_sample_does_not_change_what_is_found(
     monkeypatch: pytest.MonkeyPatch, shape: str
 ) -> None:
-    monkeypatch.setattr(candidates, "SAMPLE", 50)
+    monkeypatch.setattr(module, "SAMPLE", 50)
     chance = np.random.default_rng(7)
     scores = {
         "spread": chance.random(5000),
