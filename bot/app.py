@@ -28,6 +28,7 @@ from bot.dialogue.continue_interview import ContinueInterview
 from bot.dialogue.creditor_names import CreditorNames
 from bot.dialogue.hand_off import PassOn, TalkToPerson
 from bot.dialogue.judge_offer import JudgeOffer
+from bot.dialogue.known_answers import KnownAnswers
 from bot.dialogue.office_hours import OfficeHours, read_office_hours
 from bot.dialogue.respond import Respond
 from bot.dialogue.volunteer_desk import VolunteerDesk
@@ -37,6 +38,7 @@ from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import open_database
+from bot.store.group_commit import GroupCommit
 from bot.store.hand_offs import HandOffs
 from bot.store.interviews import Interviews
 from bot.store.keys import open_keyring
@@ -57,6 +59,7 @@ class App:
     respond: Respond
     engine: Engine
     desk: VolunteerDesk
+    commits: GroupCommit
     model: HostedModel | None = None
 
     async def aclose(self) -> None:
@@ -94,14 +97,18 @@ def build(settings: Settings) -> App:
         *planning,
         *advising,
     )
-    respond = Respond(talking, Conversations(engine), wording, today, switches)
+    commits = GroupCommit(engine)
+    known = KnownAnswers(lambda: retriever.manifest.version) if model is None else None
+    respond = Respond(talking, Conversations(engine, commits), wording, today, switches, known)
     sums: tuple[Step, ...] = (
         JudgeOffer(None, library, wording, templates, today),
         CheckRate(None, library, wording, today),
     )
     answering = (*privacy, *safety, *sums, *advising)
     desk = VolunteerDesk(hand_offs, wording)
-    return App(settings, wording, library, retriever, answering, respond, engine, desk, model)
+    return App(
+        settings, wording, library, retriever, answering, respond, engine, desk, commits, model
+    )
 
 
 def open_store(settings: Settings) -> Engine:

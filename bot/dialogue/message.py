@@ -24,7 +24,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a person; ``key`` is the transport's name for the conversation."""
+    """One message of a person; ``key`` is the transport's name for the conversation.
+
+    A ``fresh`` key was made for this message, so that nothing can be known of it.
+    """
 
     transport: str
     key: str
@@ -32,6 +35,7 @@ class Message:
     kind: Kind = Kind.TEXT
     language: Language | None = None
     site: str | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

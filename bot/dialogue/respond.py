@@ -3,32 +3,24 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.answering.pipeline import Step, run
 from bot.answering.reply import Action, Engine, Reply, Status, Utterance
 from bot.answering.turn import Listener, Turn
 from bot.answering.understanding.greeting import start_actions
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.known_answers import KnownAnswer, KnownAnswers
 from bot.dialogue.message import Kind, Message, Response
 from bot.knowledge.vocabulary import Language
 from bot.wording import Wording
 
 log = logging.getLogger(__name__)
 
-
-class Conversation(Protocol):
-    """What the dialogue needs to know of a conversation."""
-
-    @property
-    def id(self) -> str:
-        """Its unguessable id."""
-        ...
-
-    @property
-    def language(self) -> Language | None:
-        """The language the person chose, if any."""
-        ...
+NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 class Conversations(Protocol):
@@ -38,12 +30,24 @@ class Conversations(Protocol):
         """The conversation of a transport's key, begun if it is new."""
         ...
 
+    def fresh(self, transport: str, key: str) -> Conversation:
+        """The conversation of a key that nobody used before, not kept yet."""
+        ...
+
+    async def begin(self, conversation: Conversation) -> Conversation:
+        """The conversation, kept."""
+        ...
+
     def history(self, conversation_id: str) -> tuple[Utterance, ...]:
         """The last messages, oldest first."""
         ...
 
-    def record(
-        self, conversation_id: str, question: str, reply: Reply, timings_ms: Mapping[str, float]
+    async def record(
+        self,
+        conversation: Conversation,
+        question: str,
+        reply: Reply,
+        timings_ms: Mapping[str, float],
     ) -> str:
         """Keep a masked question and its answer; the answer's id."""
         ...
@@ -75,45 +79,85 @@ class Respond:
         wording: Wording,
         today: Callable[[], date],
         switches: Switches | None = None,
+        known: KnownAnswers | None = None,
     ) -> None:
         self._steps = steps
         self._switches = switches
+        self._known = known
         self._conversations = conversations
         self._wording = wording
         self._today = today
 
     async def __call__(self, message: Message, listener: Listener | None = None) -> Response:
         """The response to a message; ``listener`` hears finished sentences before the end."""
-        if self._switches is not None and await self._switches.off(message.transport):
+        if await self._is_off(message.transport):
             return Response(self._reply("maintenance", message.language or Language.SIMPLIFIED))
         if message.kind is not Kind.TEXT:
             return Response(self._fixed(message))
-        conversation = await asyncio.to_thread(
-            self._conversations.open, message.transport, message.key
+        conversation, context = await self._opened(message)
+        turn = replace(self._turn(message, conversation), context=context, listener=listener)
+        known = self._known_answer(turn)
+        if known is not None:
+            return await self._given(conversation, known)
+        conversation = await self._conversations.begin(conversation)  # an interview hangs on it
+        done = await run(turn, self._steps)
+        assert done.reply is not None
+        if self._known is not None:
+            self._known.keep(turn, done)
+        return await self._given(
+            conversation, KnownAnswer(done.text, done.reply), dict(done.timings_ms)
         )
-        turn = Turn(
+
+    async def at_once(self, message: Message) -> Response | None:
+        """The response to a fresh message, where it need not be worked out; else nothing."""
+        if message.kind is not Kind.TEXT or not message.fresh:
+            return None
+        if await self._is_off(message.transport):
+            return None
+        conversation = self._conversations.fresh(message.transport, message.key)
+        known = self._known_answer(self._turn(message, conversation))
+        return await self._given(conversation, known) if known is not None else None
+
+    async def _is_off(self, transport: str) -> bool:
+        return self._switches is not None and await self._switches.off(transport)
+
+    def _turn(self, message: Message, conversation: Conversation) -> Turn:
+        return Turn(
             id=conversation.id,
             text=message.text,
             today=self._today(),
-            context=await asyncio.to_thread(self._conversations.history, conversation.id),
             wanted_language=message.language or conversation.language,
             site=message.site,
-            listener=listener,
         )
-        done = await run(turn, self._steps)
-        assert done.reply is not None
-        answer_id = await asyncio.to_thread(
-            self._conversations.record,
-            conversation.id,
-            done.text,
-            done.reply,
-            dict(done.timings_ms),
+
+    def _known_answer(self, turn: Turn) -> KnownAnswer | None:
+        return self._known.get(turn) if self._known is not None else None
+
+    async def _opened(self, message: Message) -> tuple[Conversation, tuple[Utterance, ...]]:
+        """The conversation, and what was said in it before."""
+        if message.fresh:
+            return self._conversations.fresh(message.transport, message.key), ()
+        return await asyncio.to_thread(self._looked_up, message)
+
+    def _looked_up(self, message: Message) -> tuple[Conversation, tuple[Utterance, ...]]:
+        conversation = self._conversations.open(message.transport, message.key)
+        return conversation, self._conversations.history(conversation.id)
+
+    async def _given(
+        self,
+        conversation: Conversation,
+        answer: KnownAnswer,
+        timings_ms: Mapping[str, float] = NOTHING,
+    ) -> Response:
+        """The response, kept before it is given."""
+        reply = answer.reply
+        answer_id = await self._conversations.record(
+            conversation, answer.question, reply, timings_ms
         )
         log.info(
-            "answered",
-            extra={"answer": answer_id, "status": done.reply.status, "engine": done.reply.engine},
+            "answered", extra={"answer": answer_id, "status": reply.status, "engine": reply.engine}
         )
-        return Response(done.reply, answer_id)
+        return Response(reply, answer_id)
 
     async def action(self, answer_id: str, number: int) -> str | None:
         """The message behind a button of an answer; none if there is no such button."""

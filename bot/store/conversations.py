@@ -1,37 +1,38 @@
 """Conversations, their messages, the answers given and whether they helped."""
 
-import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Engine, delete, func, select
+from sqlalchemy import Engine, bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.answering.reply import Reply, Utterance
+from bot.dialogue.conversation import Conversation
 from bot.knowledge.vocabulary import Language
+from bot.store.group_commit import GroupCommit, Row
+from bot.store.ids import new_id
 from bot.store.tables import AnswerRow, ConversationRow, FeedbackRow, MessageRow
 
-
-def new_id() -> str:
-    """An identifier nobody can guess: 256 random bits."""
-    return secrets.token_urlsafe(32)
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """A conversation as the dialogue sees it."""
-
-    id: str
-    language: Language | None
+_BEGIN = insert(ConversationRow)
+_NEXT_PLACE = (
+    select(func.coalesce(func.max(MessageRow.place), -1) + 1)
+    .where(MessageRow.conversation_id == bindparam("talk"))
+    .scalar_subquery()
+)
+_SAY = insert(MessageRow).values(conversation_id=bindparam("talk"), place=_NEXT_PLACE)
+_SAY_FIRST = insert(MessageRow)
+_ANSWER = insert(AnswerRow)
 
 
 class Conversations:
     """The repository of conversations over one database."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, commits: GroupCommit | None = None) -> None:
         self._engine = engine
+        self._commits = commits or GroupCommit(engine)
 
     def open(self, transport: str, key: str) -> Conversation:
         """The conversation of a transport's key, begun if it is new."""
@@ -49,7 +50,18 @@ class Conversations:
             if row is None:
                 session.execute(begin)
                 row = session.scalars(wanted).one()
-            return Conversation(row.id, Language(row.language) if row.language else None)
+            language = Language(row.language) if row.language else None
+            return Conversation(row.id, language, transport, key)
+
+    def fresh(self, transport: str, key: str) -> Conversation:
+        """A conversation of a key that nobody used before; kept with the first thing it keeps."""
+        return Conversation(new_id(), None, transport, key, begun=False)
+
+    async def begin(self, conversation: Conversation) -> Conversation:
+        """The conversation, kept."""
+        if not conversation.begun:
+            await self._commits.add(_beginning(conversation))
+        return replace(conversation, begun=True)
 
     def set_language(self, conversation_id: str, language: Language) -> None:
         """Remember the language a person chose."""
@@ -71,50 +83,21 @@ class Conversations:
             for row in reversed(rows)
         )
 
-    def record(
+    async def record(
         self,
-        conversation_id: str,
+        conversation: Conversation,
         question: str,
         reply: Reply,
         timings_ms: Mapping[str, float],
     ) -> str:
         """Keep a masked question with its answer in one transaction; the answer's id."""
-        now = datetime.now(UTC)
-        with Session(self._engine) as session, session.begin():
-            place = _next_place(session, conversation_id)
-            asked = MessageRow(
-                id=new_id(),
-                conversation_id=conversation_id,
-                place=place,
-                role="user",
-                text=question,
-                created_at=now,
-            )
-            told = MessageRow(
-                id=new_id(),
-                conversation_id=conversation_id,
-                place=place + 1,
-                role="assistant",
-                text=reply.text,
-                created_at=now,
-            )
-            session.add_all([asked, told])
-            session.flush()
-            answer = AnswerRow(
-                id=new_id(),
-                question_id=asked.id,
-                message_id=told.id,
-                status=reply.status,
-                risk=reply.risk,
-                engine=reply.engine,
-                confidence=reply.confidence,
-                passages=list(reply.passages),
-                actions=[action.message for action in reply.actions],
-                timings_ms=dict(timings_ms),
-                created_at=now,
-            )
-            session.add(answer)
-            return answer.id
+        begin = () if conversation.begun else (_beginning(conversation),)
+        say = _said if conversation.begun else _said_first
+        asked = say(conversation, 0, question)
+        told = say(conversation, 1, reply.text)
+        answer = _answer(asked[1]["id"], told[1]["id"], reply, timings_ms)
+        await self._commits.add(*begin, asked, told, answer)
+        return str(answer[1]["id"])
 
     def action(self, answer_id: str, number: int) -> str | None:
         """The message behind a button of an answer; none if there is no such button."""
@@ -155,8 +138,41 @@ class Conversations:
         return gone or 0
 
 
-def _next_place(session: Session, conversation_id: str) -> int:
-    last = session.scalar(
-        select(func.max(MessageRow.place)).where(MessageRow.conversation_id == conversation_id)
-    )
-    return 0 if last is None else last + 1
+def _beginning(conversation: Conversation) -> Row:
+    return _BEGIN, {
+        "id": conversation.id,
+        "transport": conversation.transport,
+        "key": conversation.key,
+        "created_at": datetime.now(UTC),
+    }
+
+
+def _said(conversation: Conversation, speaker: int, text: str) -> Row:
+    return _SAY, {"talk": conversation.id, **_message(speaker, text)}
+
+
+def _said_first(conversation: Conversation, speaker: int, text: str) -> Row:
+    """What is said before anything else needs no look at what was said last."""
+    place = {"conversation_id": conversation.id, "place": speaker}
+    return _SAY_FIRST, {**place, **_message(speaker, text)}
+
+
+def _message(speaker: int, text: str) -> dict[str, Any]:
+    role = ("user", "assistant")[speaker]
+    return {"id": new_id(), "role": role, "text": text, "created_at": datetime.now(UTC)}
+
+
+def _answer(question: str, message: str, reply: Reply, timings_ms: Mapping[str, float]) -> Row:
+    return _ANSWER, {
+        "id": new_id(),
+        "question_id": question,
+        "message_id": message,
+        "status": reply.status,
+        "risk": reply.risk,
+        "engine": reply.engine,
+        "confidence": reply.confidence,
+        "passages": list(reply.passages),
+        "actions": [action.message for action in reply.actions],
+        "timings_ms": dict(timings_ms),
+        "created_at": datetime.now(UTC),
+    }

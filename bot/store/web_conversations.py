@@ -1,9 +1,10 @@
 """Who may speak in a web conversation, and the answers that can be sent again."""
 
+import asyncio
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,9 @@ from sqlalchemy import Engine, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from bot.store import personal_data
-from bot.store.conversations import Conversations, new_id
+from bot.store.conversations import Conversations
+from bot.store.group_commit import GroupCommit, Row
+from bot.store.ids import new_id
 from bot.store.tables import (
     AnswerRow,
     ConversationRow,
@@ -23,6 +26,7 @@ from bot.store.tables import (
 
 TRANSPORT = "web"
 TOKEN_LIFE = timedelta(hours=24)
+TIDY_EACH = timedelta(minutes=1)
 _BEGIN = insert(WebConversationRow)
 _OUTDATED = delete(WebConversationRow).where(WebConversationRow.expires_at <= bindparam("now"))
 
@@ -31,10 +35,15 @@ _OUTDATED = delete(WebConversationRow).where(WebConversationRow.expires_at <= bi
 class Admission:
     """A conversation just begun; the token is told this once and kept by its holder alone."""
 
-    id: str
-    token: str
-    expires_at: datetime
+    begun_at: datetime
     site: str | None = None
+    id: str = field(default_factory=new_id)
+    token: str = field(default_factory=new_id)
+
+    @property
+    def expires_at(self) -> datetime:
+        """When the token stops opening the conversation."""
+        return self.begun_at + TOKEN_LIFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +66,22 @@ class KeptAnswer:
 class WebConversations:
     """The repository of web conversations over one database."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, commits: GroupCommit | None = None) -> None:
         self._engine = engine
-        self._talks = Conversations(engine)
+        self._commits = commits or GroupCommit(engine)
+        self._talks = Conversations(engine, self._commits)
+        self._tidied = datetime.min.replace(tzinfo=UTC)
 
-    def begin(self, now: datetime, site: str | None = None) -> Admission:
-        """A new conversation; those whose token ran out lose what was kept to send again."""
-        admission = Admission(new_id(), secrets.token_urlsafe(32), now + TOKEN_LIFE, site)
-        row = {
-            "id": admission.id,
-            "token_hash": hashed(admission.token),
-            "site": site,
-            "created_at": now,
-            "expires_at": admission.expires_at,
-        }
+    async def begin(self, admission: Admission) -> None:
+        """Keep a new conversation; those whose token ran out lose what was kept to send again."""
+        if admission.begun_at - self._tidied > TIDY_EACH:
+            self._tidied = admission.begun_at
+            await asyncio.to_thread(self._tidy, admission.begun_at)
+        await self._commits.add(_beginning(admission))
+
+    def _tidy(self, now: datetime) -> None:
         with self._engine.begin() as connection:
             connection.execute(_OUTDATED, {"now": now})
-            connection.execute(_BEGIN, row)
-        return admission
 
     def visit(self, conversation_id: str, token: str, now: datetime) -> Visit | None:
         """The conversation, if the token is its own and has not run out."""
@@ -158,6 +165,16 @@ def hashed(secret: str) -> str:
 def answer_key(conversation_id: str, key: str) -> str:
     """The name of a kept answer: two conversations may use the same key."""
     return hashed(f"{conversation_id}\n{key}")
+
+
+def _beginning(admission: Admission) -> Row:
+    return _BEGIN, {
+        "id": admission.id,
+        "token_hash": hashed(admission.token),
+        "site": admission.site,
+        "created_at": admission.begun_at,
+        "expires_at": admission.expires_at,
+    }
 
 
 def _of(conversation_id: str) -> Sequence[Any]:

@@ -1,5 +1,6 @@
 """What is kept of a conversation, and how it goes away."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,9 +9,11 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from bot.answering.reply import Action, Reply, Status, Utterance
+from bot.dialogue.conversation import Conversation
 from bot.knowledge.vocabulary import Language
-from bot.store.conversations import Conversations, new_id
+from bot.store.conversations import Conversations
 from bot.store.database import open_database
+from bot.store.ids import new_id
 from bot.store.tables import AnswerRow, FeedbackRow, MessageRow
 
 REPLY = Reply(
@@ -32,6 +35,12 @@ def kept(engine: Engine) -> Conversations:
     return Conversations(engine)
 
 
+def record(
+    kept: Conversations, talk: Conversation, asked: str, reply: Reply, timings: dict[str, float]
+) -> str:
+    return asyncio.run(kept.record(talk, asked, reply, timings))
+
+
 def count(engine: Engine, table: type) -> int:
     with Session(engine) as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
@@ -51,7 +60,7 @@ def test_many_first_messages_at_once_begin_one_conversation(kept: Conversations)
 def test_the_last_messages_come_back_oldest_first(kept: Conversations) -> None:
     talk = kept.open("telegram", "7")
     for number in range(5):
-        kept.record(talk.id, f"问题{number}", REPLY, {})
+        record(kept, talk, f"问题{number}", REPLY, {})
     assert kept.history(talk.id, limit=3) == (
         Utterance("assistant", "先不开门。"),
         Utterance("user", "问题4"),
@@ -62,7 +71,7 @@ def test_the_last_messages_come_back_oldest_first(kept: Conversations) -> None:
 def test_an_answer_keeps_what_it_used_and_how_long_it_took(
     kept: Conversations, engine: Engine
 ) -> None:
-    answer_id = kept.record(kept.open("web", "a").id, "有人上门", REPLY, {"Retrieve": 3.2})
+    answer_id = record(kept, kept.open("web", "a"), "有人上门", REPLY, {"Retrieve": 3.2})
     with Session(engine) as session:
         row = session.get_one(AnswerRow, answer_id)
     assert (row.passages, row.timings_ms) == (["visit-tomorrow"], {"Retrieve": 3.2})
@@ -71,14 +80,14 @@ def test_an_answer_keeps_what_it_used_and_how_long_it_took(
 
 
 def test_a_button_leads_back_to_its_message(kept: Conversations) -> None:
-    answer_id = kept.record(kept.open("web", "a").id, "有人上门", REPLY, {})
+    answer_id = record(kept, kept.open("web", "a"), "有人上门", REPLY, {})
     assert kept.action(answer_id, 0) == "他们在砸门"
     assert kept.action(answer_id, 1) is None
     assert kept.action("no such answer", 0) is None
 
 
 def test_the_last_word_on_an_answer_counts(kept: Conversations, engine: Engine) -> None:
-    answer_id = kept.record(kept.open("web", "a").id, "有人上门", REPLY, {})
+    answer_id = record(kept, kept.open("web", "a"), "有人上门", REPLY, {})
     assert kept.rate(answer_id, useful=True)
     assert kept.rate(answer_id, useful=False, reason="看不懂")
     with Session(engine) as session:
@@ -93,8 +102,8 @@ def test_a_verdict_on_no_answer_is_refused(kept: Conversations, engine: Engine) 
 
 def test_forgetting_takes_everything_and_only_ones_own(kept: Conversations, engine: Engine) -> None:
     mine, theirs = kept.open("telegram", "7"), kept.open("telegram", "8")
-    kept.rate(kept.record(mine.id, "我的", REPLY, {}), useful=True)
-    kept.record(theirs.id, "别人的", REPLY, {})
+    kept.rate(record(kept, mine, "我的", REPLY, {}), useful=True)
+    record(kept, theirs, "别人的", REPLY, {})
     assert kept.forget("telegram", "7") == 2
     assert (count(engine, MessageRow), count(engine, AnswerRow)) == (2, 1)
     assert count(engine, FeedbackRow) == 0

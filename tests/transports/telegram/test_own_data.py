@@ -1,5 +1,6 @@
 """What a person may see and delete."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -79,5 +80,6 @@ def remember(url: str, key: str) -> None:
     engine = open_database(url)
     kept = Conversations(engine)
     conversation = kept.open("telegram", key)
-    kept.record(conversation.id, "上门怎么办", Reply(Status.ANSWERED, "先不开门。"), {})
+    reply = Reply(Status.ANSWERED, "先不开门。")
+    asyncio.run(kept.record(conversation, "上门怎么办", reply, {}))
     engine.dispose()

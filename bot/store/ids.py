@@ -1,0 +1,26 @@
+"""Identifiers and tokens that nobody can guess."""
+
+import os
+from base64 import urlsafe_b64encode
+
+BYTES = 32
+_AT_ONCE = 128  # the system is asked once for many: each asking lets go of the interpreter
+_random: list[bytes] = []
+
+
+def new_id() -> str:
+    """256 random bits as 43 letters, digits, hyphens and underscores."""
+    return urlsafe_b64encode(random_bytes())[:-1].decode("ascii")
+
+
+def random_bytes() -> bytes:
+    """256 random bits."""
+    while True:
+        try:
+            return _random.pop()
+        except IndexError:
+            drawn = os.urandom(BYTES * _AT_ONCE)
+            _random.extend(drawn[place : place + BYTES] for place in range(0, len(drawn), BYTES))
+
+
+os.register_at_fork(after_in_child=_random.clear)  # two processes must never tell the same

@@ -1,0 +1,102 @@
+"""Many turns' rows in one transaction, and each turn's fault its own."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.store.database import open_database
+from bot.store.group_commit import GroupCommit, Row
+from bot.store.ids import new_id
+from bot.store.tables import ConversationRow, MessageRow
+
+CONVERSATION, MESSAGE = insert(ConversationRow), insert(MessageRow)
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return open_database(f"sqlite:///{tmp_path}/aid.sqlite3")
+
+
+def conversation(key: str) -> Row:
+    return CONVERSATION, {"id": key, "transport": "web", "key": key, "created_at": NOW}
+
+
+def message(of: str) -> Row:
+    return MESSAGE, {
+        "id": new_id(),
+        "conversation_id": of,
+        "place": 0,
+        "role": "user",
+        "text": "有人上门",
+        "created_at": NOW,
+    }
+
+
+def kept(engine: Engine) -> set[str]:
+    with engine.connect() as connection:
+        return set(connection.scalars(select(ConversationRow.__table__.c.id)))
+
+
+def test_what_is_added_is_committed_when_it_returns(engine: Engine) -> None:
+    asyncio.run(GroupCommit(engine).add(message("a"), conversation("a")))  # in any order
+    assert kept(engine) == {"a"}
+
+
+def test_many_turns_share_few_transactions(engine: Engine) -> None:
+    commits: list[object] = []
+    event.listen(engine, "commit", commits.append)
+    group = GroupCommit(engine)
+
+    async def all_at_once() -> None:
+        await asyncio.gather(*(group.add(conversation(str(n)), message(str(n))) for n in range(80)))
+
+    asyncio.run(all_at_once())
+    assert kept(engine) == {str(n) for n in range(80)}
+    assert len(commits) < 20
+
+
+def test_one_turns_fault_is_not_the_others(engine: Engine) -> None:
+    group = GroupCommit(engine)
+
+    async def all_at_once() -> list[BaseException | None]:
+        works = [group.add(conversation(key)) for key in ("a", "b")]
+        return await asyncio.gather(
+            *works, group.add(message("nobody")), group.add(conversation("c")),
+            return_exceptions=True,
+        )  # fmt: skip
+
+    a, b, faulty, c = asyncio.run(all_at_once())
+    assert (a, b, c) == (None, None, None)
+    assert isinstance(faulty, IntegrityError)
+    assert kept(engine) == {"a", "b", "c"}
+
+
+def test_whoever_goes_away_leaves_the_rows(engine: Engine) -> None:
+    group = GroupCommit(engine)
+
+    async def left() -> None:
+        waiting = asyncio.ensure_future(group.add(conversation("a")))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await group.add(conversation("b"))
+
+    asyncio.run(left())
+    assert kept(engine) == {"a", "b"}
+
+
+def test_several_event_loops_may_share_it(engine: Engine) -> None:
+    group = GroupCommit(engine)
+    for key in ("a", "b"):
+        asyncio.run(group.add(conversation(key)))
+    assert kept(engine) == {"a", "b"}
+
+
+def test_ids_are_long_and_never_the_same() -> None:
+    ids = {new_id() for _ in range(5000)}
+    assert len(ids) == 5000
+    assert {len(each) for each in ids} == {43}
