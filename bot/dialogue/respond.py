@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -91,7 +91,7 @@ class Respond:
     async def __call__(self, message: Message, listener: Listener | None = None) -> Response:
         """The response to a message; ``listener`` hears finished sentences before the end."""
         if await self._is_off(message.transport):
-            return Response(self._reply("maintenance", message.language or Language.SIMPLIFIED))
+            return self._away(message)
         if message.kind is not Kind.TEXT:
             return Response(self._fixed(message))
         conversation, context = await self._opened(message)
@@ -108,18 +108,26 @@ class Respond:
             conversation, KnownAnswer(done.text, done.reply), dict(done.timings_ms)
         )
 
-    async def at_once(self, message: Message) -> Response | None:
+    def at_once(self, message: Message) -> Awaitable[Response] | None:
         """The response to a fresh message, where it need not be worked out; else nothing."""
         if message.kind is not Kind.TEXT or not message.fresh:
             return None
-        if await self._is_off(message.transport):
-            return None
         conversation = self._conversations.fresh(message.transport, message.key)
         known = self._known_answer(self._turn(message, conversation))
-        return await self._given(conversation, known) if known is not None else None
+        return self._given_if_on(message, conversation, known) if known is not None else None
+
+    async def _given_if_on(
+        self, message: Message, conversation: Conversation, known: KnownAnswer
+    ) -> Response:
+        if await self._is_off(message.transport):
+            return self._away(message)
+        return await self._given(conversation, known)
 
     async def _is_off(self, transport: str) -> bool:
         return self._switches is not None and await self._switches.off(transport)
+
+    def _away(self, message: Message) -> Response:
+        return Response(self._reply("maintenance", message.language or Language.SIMPLIFIED))
 
     def _turn(self, message: Message, conversation: Conversation) -> Turn:
         return Turn(

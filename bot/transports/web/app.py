@@ -11,7 +11,8 @@ from bot.dialogue.creditor_names import CreditorNames
 from bot.drafting.template import read_templates
 from bot.store.web_conversations import WebConversations
 from bot.transports.web.calculations import calculation_routes
-from bot.transports.web.chat import Door, chat_routes
+from bot.transports.web.chat import chat_routes
+from bot.transports.web.door import Door
 from bot.transports.web.limits import LimitBody, Limits
 from bot.transports.web.pages import assets, page_routes
 from bot.transports.web.problems import answer_with_problems
@@ -25,8 +26,7 @@ DEFAULT_LIMITS = Limits()
 def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     """The ASGI application over a built assistant."""
     sites = Sites.read(app.settings.data_dir / SITES_FILE)
-    engine = app.engine
-    kept = WebConversations(engine)
+    kept = WebConversations(app.engine, app.commits)
     templates = read_templates(app.settings.knowledge_dir / "letters")
     runs = Runs(app.respond, kept, limits)
     door = Door(kept, sites, limits)
@@ -35,7 +35,7 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
         yield
         runs.stop()
-        engine.dispose()
+        app.engine.dispose()
 
     web = FastAPI(
         title="Borrower Aid 借款人帮手",

@@ -17,7 +17,7 @@ from bot.transports.jsonl.lines import Record
 from bot.transports.jsonl.parse import parse_record
 from bot.transports.jsonl.plan import plan_record
 from bot.transports.jsonl.rate import rate_record
-from bot.transports.web.chat import Door
+from bot.transports.web.door import Door
 from bot.transports.web.events import document_record
 from bot.transports.web.problems import in_utf8, problems
 

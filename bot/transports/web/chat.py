@@ -1,27 +1,31 @@
 """Conversations over HTTP: questions in, Server-Sent Events out; one's data back, or deleted."""
 
 import asyncio
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import AfterValidator, BaseModel, Field
 
-from bot.answering.clean import readable
 from bot.answering.redact import redact
-from bot.dialogue.message import Kind, Message
+from bot.dialogue.message import Message
 from bot.dialogue.respond import Respond
-from bot.knowledge.vocabulary import Language
 from bot.store.web_conversations import TRANSPORT, Admission, Visit, WebConversations
-from bot.transports.web.limits import Limits, RateLimit
+from bot.transports.web.bodies import (
+    ID_PATTERN,
+    Beginning,
+    Entry,
+    Export,
+    LoneQuestion,
+    Question,
+    Rating,
+    described,
+    read_body,
+)
+from bot.transports.web.door import Door, Token, bearer
 from bot.transports.web.problems import Problem, in_utf8, problems
 from bot.transports.web.runs import Asked, Runs
-from bot.transports.web.sites import SITE_KEY, Sites
 
-LONGEST_TEXT = 100_000
-ID_PATTERN = r"^[A-Za-z0-9_-]{43}$"
 KEY_PATTERN = r"^[A-Za-z0-9_.:-]{8,128}$"
 EVENT_PATTERN = r"^[0-9a-f]{16}\.[0-9]{1,6}$"
 
@@ -56,105 +60,13 @@ STREAM: dict[int | str, dict[str, Any]] = {
         "content": {"text/event-stream": {"schema": {"type": "string"}, "example": STREAM_EXAMPLE}},
     }
 }
+EVENT_STREAM = "text/event-stream"
+UNHELD = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 COMMON = (400, 403, 413, 422, 429, 500)
-
-
-class Beginning(BaseModel):
-    """What a page sends to begin a conversation."""
-
-    model_config = {"json_schema_extra": {"examples": [{}, {"site": "beijing-consumers"}]}}
-
-    site: str | None = Field(
-        default=None, pattern=SITE_KEY, description="The key of the site that embeds the chat."
-    )
-
-
-class Entry(BaseModel):
-    """A conversation and the token that alone opens it."""
-
-    model_config = {
-        "json_schema_extra": {
-            "examples": [
-                {
-                    "id": "nQe0b1-3VbTt6iAc3XG5ZB6y0gE9yZ3N6G6Jm6pM4xo",
-                    "token": "Zp1yq2g0p0b8sVtQm2m7n4b9GmV9b4d1b2qkqkqkqkq",
-                    "expires_at": "2026-11-24T10:00:00Z",
-                }
-            ]
-        }
-    }
-
-    id: str
-    token: str = Field(description="Told this once; only its hash is kept.")
-    expires_at: datetime
-
-
-class Question(BaseModel):
-    """One message."""
-
-    model_config = {
-        "json_schema_extra": {
-            "examples": [{"text": "催收说今天上门，我该怎么办"}, {"text": "", "kind": "start"}]
-        }
-    }
-
-    text: str = Field(max_length=LONGEST_TEXT, description="The message, or empty to begin.")
-    language: Language | None = Field(
-        default=None, description="Language of the answer; without it, the message's own."
-    )
-    kind: Kind = Field(default=Kind.TEXT, description="`start` asks for the welcome.")
-
-
-class LoneQuestion(Question):
-    """One message that begins a conversation, or goes on with one."""
-
-    conversation: str | None = Field(
-        default=None,
-        pattern=ID_PATTERN,
-        description="Go on with this conversation; needs its token in Authorization.",
-    )
-    site: str | None = Field(default=None, pattern=SITE_KEY)
-
-
-class Rating(BaseModel):
-    """Whether an answer helped."""
-
-    model_config = {"json_schema_extra": {"examples": [{"useful": False, "reason": "看不懂"}]}}
-
-    useful: bool
-    reason: Annotated[str, Field(max_length=500), AfterValidator(readable)] | None = None
-
-
-class Export(BaseModel):
-    """Everything kept of a conversation; personal details were masked before it was kept."""
-
-    model_config = {
-        "json_schema_extra": {
-            "examples": [
-                {
-                    "conversation": "nQe0b1-3VbTt6iAc3XG5ZB6y0gE9yZ3N6G6Jm6pM4xo",
-                    "messages": [
-                        {"role": "user", "text": "有人上门", "at": "2026-11-23T10:00:00+00:00"}
-                    ],
-                    "also_kept": {"interviews": []},
-                }
-            ]
-        }
-    }
-
-    conversation: str
-    messages: list[dict[str, Any]]
-    also_kept: dict[str, list[dict[str, Any]]] = Field(
-        description="What else is kept, such as the state of a plan in the making, by table."
-    )
 
 
 Id = Annotated[str, Path(pattern=ID_PATTERN)]
 AnswerId = Annotated[str, Path(pattern=ID_PATTERN)]
-Token = Annotated[
-    HTTPAuthorizationCredentials | None,
-    Depends(HTTPBearer(auto_error=False, description="The conversation's token.")),
-]
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -169,42 +81,6 @@ LastEventId = Annotated[
 ]
 
 
-class Door:
-    """Lets in who may come in: the right origin, the right token, not too often."""
-
-    def __init__(self, kept: WebConversations, sites: Sites, limits: Limits) -> None:
-        self._kept = kept
-        self._sites = sites
-        self._sessions = RateLimit(limits.session)
-        self._addresses = RateLimit(limits.address)
-
-    def count(self, request: Request) -> None:
-        """Count a request that belongs to no conversation yet."""
-        self._addresses.take(request.client.host if request.client else "")
-
-    async def begin(self, request: Request, site: str | None) -> Admission:
-        """A new conversation for a visitor of a site, or of the chat page."""
-        self.count(request)
-        self._sites.admit(site, request.headers)
-        return await asyncio.to_thread(self._kept.begin, datetime.now(UTC), site)
-
-    async def enter(self, request: Request, conversation_id: str, token: Token) -> Visit:
-        """The conversation, for the holder of its token on one of its site's pages."""
-        visit = await self._visit(conversation_id, token)
-        if visit is None:
-            self.count(request)  # guessing is counted by address
-            raise Problem(401, headers={"WWW-Authenticate": "Bearer"})
-        self._sites.admit(visit.site, request.headers)
-        self._sessions.take(visit.id)
-        return visit
-
-    async def _visit(self, conversation_id: str, token: Token) -> Visit | None:
-        if token is None:
-            return None
-        shown, now = token.credentials, datetime.now(UTC)
-        return await asyncio.to_thread(self._kept.visit, conversation_id, shown, now)
-
-
 def chat_routes(respond: Respond, kept: WebConversations, runs: Runs, door: Door) -> APIRouter:
     """The routes of conversations over one dialogue."""
     routes = APIRouter(prefix="/api/v1", tags=["conversations"])
@@ -217,7 +93,8 @@ def chat_routes(respond: Respond, kept: WebConversations, runs: Runs, door: Door
     @routes.post("/conversations", status_code=201, responses=problems(*COMMON, 404))
     async def begin(request: Request, beginning: Beginning) -> Entry:
         """Begin a conversation."""
-        admission = await door.begin(request, beginning.site)
+        admission = door.admit(request, beginning.site)
+        await kept.begin(admission)
         return Entry(id=admission.id, token=admission.token, expires_at=admission.expires_at)
 
     @routes.post(
@@ -242,17 +119,17 @@ def chat_routes(respond: Respond, kept: WebConversations, runs: Runs, door: Door
         "/chat",
         response_class=StreamingResponse,
         responses={**STREAM, **problems(*COMMON, 401, 404)},
+        openapi_extra={**described(LoneQuestion), "security": [{"HTTPBearer": []}]},
     )
-    async def chat(request: Request, question: LoneQuestion, token: Token) -> StreamingResponse:
+    async def chat(request: Request) -> Response:
         """Answer one message in one request; `status` tells a new conversation's id and token."""
-        opening: dict[str, Any] = {"state": "searching"}
-        if question.conversation is not None:
-            visit = await door.enter(request, question.conversation, token)
-        else:
-            admission = await door.begin(request, question.site)
-            visit = Visit(admission.id, admission.site)
-            opening["token"] = admission.token
-        opening["conversation"] = visit.id
+        question = await read_body(request, LoneQuestion)
+        if question.conversation is None:
+            asked = first_asked(door.admit(request, question.site), question, kept)
+            whole = await runs.at_once(asked)
+            return streaming(await runs.events(asked)) if whole is None else stream_of(whole)
+        visit = await door.enter(request, question.conversation, await bearer(request))
+        opening = {"conversation": visit.id, "state": "searching"}
         return streaming(await runs.events(Asked(message_of(visit, question), opening)))
 
     @routes.post(
@@ -293,15 +170,29 @@ def chat_routes(respond: Respond, kept: WebConversations, runs: Runs, door: Door
     return routes
 
 
-def message_of(visit: Visit, question: Question) -> Message:
+def message_of(visit: Visit, question: Question, fresh: bool = False) -> Message:
     """The message as the dialogue takes it."""
-    return Message(TRANSPORT, visit.id, question.text, question.kind, question.language, visit.site)
+    return Message(
+        TRANSPORT, visit.id, question.text, question.kind, question.language, visit.site, fresh
+    )
 
 
-def streaming(events: Any) -> StreamingResponse:
+def first_asked(admission: Admission, question: Question, kept: WebConversations) -> Asked:
+    """A question that begins its conversation; both are kept before the answer ends."""
+    opening = {"state": "searching", "token": admission.token, "conversation": admission.id}
+    message = message_of(Visit(admission.id, admission.site), question, fresh=True)
+    return Asked(message, opening, beginning=lambda: kept.begin(admission))
+
+
+def stream_of(whole: str) -> Response:
+    """Events that are all there, as one response."""
+    return Response(whole, media_type=EVENT_STREAM, headers=UNHELD)
+
+
+def streaming(events: AsyncIterator[str]) -> StreamingResponse:
     """Events as a response that no proxy holds back."""
     return StreamingResponse(
         events,
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        media_type=EVENT_STREAM,
+        headers=UNHELD,
     )

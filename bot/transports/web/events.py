@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,6 +32,34 @@ def deltas(text: str) -> Iterator[tuple[str, Any]]:
     for piece in re.split(r"(?<=\n\n)", text):
         if piece:
             yield "delta", {"text": piece}
+
+
+class WrittenReplies:
+    """The events of replies that are given again and again, each written once."""
+
+    def __init__(self, most: int = 2000) -> None:
+        self._most = most
+        self._kept: OrderedDict[int, tuple[Reply, tuple[str, ...]]] = OrderedDict()
+
+    def __call__(self, run: str, response: Response) -> str:
+        """The events of a response after the first, as one text."""
+        *pieces, last = self._pieces(response.reply)
+        lead = f"id: {run}"
+        ending = f"{lead}{last}{json.dumps(response.answer_id)}}}\n\n"
+        return "".join([*(f"{lead}{piece}" for piece in pieces), ending])
+
+    def _pieces(self, reply: Reply) -> tuple[str, ...]:
+        """Each event without its run's id, and the last without its answer's."""
+        kept = self._kept.get(id(reply))
+        if kept is not None and kept[0] is reply:
+            return kept[1]
+        told = [*deltas(reply.text), *closing(Response(reply))]
+        written = [event(f".{n}", *each).removeprefix("id: ") for n, each in enumerate(told, 2)]
+        written[-1] = written[-1].removesuffix("null}\n\n")
+        self._kept[id(reply)] = reply, tuple(written)
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return tuple(written)
 
 
 def closing(response: Response) -> Iterator[tuple[str, Any]]:

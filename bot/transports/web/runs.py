@@ -2,16 +2,16 @@
 
 import asyncio
 import logging
-import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.answering.turn import Listener
 from bot.dialogue.message import Message, Response
 from bot.dialogue.respond import Respond
+from bot.store.ids import random_bytes
 from bot.store.web_conversations import KeptAnswer, hashed
-from bot.transports.web.events import HEARTBEAT, closing, deltas, event
+from bot.transports.web.events import HEARTBEAT, WrittenReplies, closing, deltas, event
 from bot.transports.web.limits import Limits
 from bot.transports.web.problems import Problem
 
@@ -36,13 +36,15 @@ class KeptAnswers(Protocol):
 class Asked:
     """A message with what makes its answer one that can be asked for again.
 
-    ``opening`` is what the first event tells; ``body`` is the request in full; ``key`` names it.
+    ``opening`` is what the first event tells; ``body`` is the request in full; ``key`` names it;
+    ``beginning`` keeps the conversation where the message begins one.
     """
 
     message: Message
     opening: dict[str, Any]
     body: str = ""
     key: str | None = None
+    beginning: Callable[[], Awaitable[None]] | None = None
 
     @property
     def place(self) -> tuple[str, str] | None:
@@ -59,7 +61,7 @@ class Run:
     """One answer: its events so far, and who waits for the next."""
 
     def __init__(self, request: str) -> None:
-        self.id = secrets.token_hex(8)
+        self.id = random_bytes()[:8].hex()
         self.request = request
         self.events: list[str] = []
         self.ended = False
@@ -106,6 +108,7 @@ class Runs:
         self._kept = kept
         self._heartbeat = limits.heartbeat
         self._patience = limits.patience
+        self._written = WrittenReplies()
         self._running: dict[tuple[str, str], Run] = {}
 
     async def events(self, asked: Asked, last_event: str | None = None) -> AsyncIterator[str]:
@@ -115,6 +118,21 @@ class Runs:
             raise Problem(422, "key_reused", "This Idempotency-Key belongs to another message.")
         run = run or self._start(asked)
         return self._read(run, place_after(run, last_event), asked)
+
+    async def at_once(self, asked: Asked) -> str | None:
+        """All events of an answer that need not be worked out; nothing where it must be."""
+        answering = self._respond.at_once(asked.message)
+        if answering is None:
+            return None
+        run = Run(asked.request)
+        run.add("status", asked.opening)
+        try:
+            response = await _both(answering, asked)
+        except Exception:
+            log.exception("a web answer failed")
+            run.add("error", {"message": FAULT})
+            return "".join(run.events)
+        return run.events[0] + self._written(run.id, response)
 
     def stop(self) -> None:
         """End every answer in the making."""
@@ -163,7 +181,7 @@ class Runs:
     async def _make(self, run: Run, asked: Asked) -> None:
         try:
             run.add("status", asked.opening)
-            response = await self._respond(asked.message, _teller(run))
+            response = await _both(self._respond(asked.message, _teller(run)), asked)
             for name, content in _rest(run, response):
                 run.add(name, content)
             await self._keep(run, asked)
@@ -179,6 +197,14 @@ class Runs:
         if asked.place is not None:
             answer = KeptAnswer(run.id, run.request, tuple(run.events))
             await asyncio.to_thread(self._kept.keep_answer, *asked.place, answer)
+
+
+async def _both(answering: Awaitable[Response], asked: Asked) -> Response:
+    """The response, when the conversation that it may begin is kept too."""
+    if asked.beginning is None:
+        return await answering
+    response, _ = await asyncio.gather(answering, asked.beginning())
+    return response
 
 
 def _teller(run: Run) -> Listener:

@@ -69,6 +69,9 @@ class Scripted:
     def __init__(self, outcome: Reply | Exception) -> None:
         self.outcome = outcome
 
+    def at_once(self, _message: Message) -> None:
+        """Nothing is known beforehand."""
+
     async def __call__(self, _message: Message, _listener: object = None) -> Response:
         if isinstance(self.outcome, Exception):
             raise self.outcome

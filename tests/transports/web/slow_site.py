@@ -13,6 +13,7 @@ from bot.app import App, open_store
 from bot.dialogue.message import Kind, Message, Response
 from bot.knowledge.library import Library
 from bot.settings import Settings
+from bot.store.group_commit import GroupCommit
 from bot.transports.web.app import web_app
 
 SENTENCES = ("**先不开门。**", "再打 110。", "留好录音。")
@@ -20,6 +21,9 @@ SENTENCES = ("**先不开门。**", "再打 110。", "留好录音。")
 
 class Thinking:
     """A dialogue that says three sentences, slowly."""
+
+    def at_once(self, _message: Message) -> None:
+        """Nothing is known beforehand."""
 
     async def __call__(self, message: Message, listener: Listener | None = None) -> Response:
         if message.kind is Kind.TEXT and listener is not None:
@@ -35,7 +39,8 @@ def main() -> None:
     settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
     unused: Any = None
     engine = open_store(settings)
-    app = App(settings, unused, Library(), unused, (), Thinking(), engine, unused)  # type: ignore[arg-type]
+    commits = GroupCommit(engine)
+    app = App(settings, unused, Library(), unused, (), Thinking(), engine, unused, commits)  # type: ignore[arg-type]
     uvicorn.run(web_app(app), port=port, log_level="error", ws="none")
 
 

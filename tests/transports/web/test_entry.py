@@ -1,5 +1,6 @@
 """Who gets in: knowing an id gives nothing, a token opens one conversation until it expires."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import App
 from bot.store.database import open_database
-from bot.store.web_conversations import TOKEN_LIFE, KeptAnswer, WebConversations
+from bot.store.web_conversations import TOKEN_LIFE, Admission, KeptAnswer, WebConversations
 from tests.transports.web.visitor import Visitor, the
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -24,6 +25,12 @@ def engine(tmp_path: Path) -> Engine:
 @pytest.fixture
 def kept(engine: Engine) -> WebConversations:
     return WebConversations(engine)
+
+
+def begun(kept: WebConversations, now: datetime) -> Admission:
+    admission = Admission(now)
+    asyncio.run(kept.begin(admission))
+    return admission
 
 
 @pytest.mark.parametrize("token", ["", "x" * 43, "汉字"])
@@ -61,7 +68,7 @@ def test_an_unknown_conversation_looks_like_a_foreign_one(site: str) -> None:
 
 
 def test_only_the_hash_of_a_token_is_kept(kept: WebConversations, engine: Engine) -> None:
-    admission = kept.begin(NOW)
+    admission = begun(kept, NOW)
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT * FROM web_conversations")).all()
     assert admission.id in str(rows)
@@ -71,18 +78,18 @@ def test_only_the_hash_of_a_token_is_kept(kept: WebConversations, engine: Engine
 def test_a_token_expires_and_takes_kept_answers_along(
     kept: WebConversations, engine: Engine
 ) -> None:
-    admission = kept.begin(NOW)
+    admission = begun(kept, NOW)
     kept.keep_answer(admission.id, "key-1", ANSWER)
     almost = NOW + TOKEN_LIFE - timedelta(seconds=1)
     assert kept.visit(admission.id, admission.token, almost) is not None
     assert kept.visit(admission.id, admission.token, NOW + TOKEN_LIFE) is None
-    kept.begin(NOW + TOKEN_LIFE)
+    begun(kept, NOW + TOKEN_LIFE)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM web_answers")).scalar() == 0
 
 
 def test_a_kept_answer_belongs_to_its_conversation(kept: WebConversations) -> None:
-    mine, theirs = kept.begin(NOW), kept.begin(NOW)
+    mine, theirs = begun(kept, NOW), begun(kept, NOW)
     kept.keep_answer(mine.id, "key-1", ANSWER)
     assert kept.kept_answer(mine.id, "key-1") == ANSWER
     assert kept.kept_answer(theirs.id, "key-1") is None
@@ -91,7 +98,7 @@ def test_a_kept_answer_belongs_to_its_conversation(kept: WebConversations) -> No
 def test_nothing_is_kept_for_a_conversation_that_is_gone(
     kept: WebConversations, engine: Engine
 ) -> None:
-    gone = kept.begin(NOW)
+    gone = begun(kept, NOW)
     kept.forget(gone.id)
     kept.keep_answer(gone.id, "key-1", ANSWER)
     assert kept.kept_answer(gone.id, "key-1") is None
