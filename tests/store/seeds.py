@@ -1,5 +1,6 @@
 """A borrower whose words are in every table."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,7 +29,7 @@ def seed(engine: Engine, key: str = str(PERSON), transport: str = "telegram") ->
     talks, outbox, web = Conversations(engine), Outbox(engine, "seed:1"), WebConversations(engine)
     talk = talks.open(transport, key)
     reply = Reply(Status.ANSWERED, CANARY, actions=(Action("更多", CANARY),))
-    answer = talks.record(talk.id, f"我叫{CANARY}", reply, {"Retrieve": 2.5})
+    answer = asyncio.run(talks.record(talk, f"我叫{CANARY}", reply, {"Retrieve": 2.5}))
     talks.rate(answer, useful=False, reason=CANARY)
     Interviews(engine).save(talk.id, f'{{"name": "{CANARY}"}}')
     outbox.store([Incoming(PERSON, PERSON, f'{{"text": "{CANARY}"}}')])
