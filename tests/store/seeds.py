@@ -10,7 +10,7 @@ from bot.answering.reply import Action, Reply, Status
 from bot.store.conversations import Conversations
 from bot.store.interviews import Interviews
 from bot.store.outbox import Incoming, Outbox, Outgoing
-from bot.store.web_conversations import KeptAnswer, WebConversations
+from bot.store.web_conversations import Admission, KeptAnswer, WebConversations
 
 CANARY = "金丝雀欠款四十二万"
 PERSON = 7
@@ -37,6 +37,7 @@ def seed(engine: Engine, key: str = str(PERSON), transport: str = "telegram") ->
     outbox.finish(
         PERSON + 1, [Outgoing(PERSON, "document", {"html": CANARY}, content=CANARY.encode())]
     )
-    admission = web.begin(datetime.now(UTC))
+    admission = Admission(datetime.now(UTC))
+        asyncio.run(web.begin(admission))
     web.keep_answer(admission.id, "key-00000001", KeptAnswer("run", "request", (CANARY,)))
     return Seeded(talk.id, answer)
