@@ -38,6 +38,6 @@ def seed(engine: Engine, key: str = str(PERSON), transport: str = "telegram") ->
         PERSON + 1, [Outgoing(PERSON, "document", {"html": CANARY}, content=CANARY.encode())]
     )
     admission = Admission(datetime.now(UTC))
-        asyncio.run(web.begin(admission))
+    asyncio.run(web.begin(admission))
     web.keep_answer(admission.id, "key-00000001", KeptAnswer("run", "request", (CANARY,)))
     return Seeded(talk.id, answer)
