@@ -3,7 +3,7 @@ export PYTHONDONTWRITEBYTECODE =
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-telegram browser lint types format lock bench bench-retrieval
+.PHONY: help run install test test-telegram browser postgres lint types format lock bench bench-retrieval
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,10 @@ test-telegram: ## put the Telegram bot before a stand written by others (Python 
 browser: ## install the browser and a Chinese font for the tests of the pages (Debian, Ubuntu)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq \
 	  --no-install-recommends chromium fonts-wqy-microhei; }
+
+postgres: ## install a PostgreSQL server for the tests of the store (Debian, Ubuntu)
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { apt-get update -qq && apt-get install \
+	  -y -qq --no-install-recommends postgresql; }
 
 lint: .venv/installed-dev ## formatter, linter, types
 	@$(PY) -m ruff format --check .

@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, settings
 
 from bot.app import App, build
 from bot.settings import ROOT, Settings
+from tests.stands.postgres import PostgresServer, postgres_programs
+
+INSTALL_POSTGRES = "To have both: make postgres (Debian, Ubuntu)."
 
 # A busy machine is no fault of the code; the same examples each time make a failure repeatable.
 settings.register_profile(
@@ -25,6 +28,27 @@ def _clean_environment() -> Iterator[None]:
     }
     yield
     os.environ.update(mine)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One PostgreSQL server for the whole run; without it those tests are skipped, and it is said."""
+    programs = postgres_programs()
+    if programs is None and os.environ.get("REQUIRE_POSTGRESQL"):
+        pytest.fail("no PostgreSQL server is installed here; " + INSTALL_POSTGRES)
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed here")
+    server = PostgresServer(programs)
+    server.start()
+    yield server
+    server.remove()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud what was not tested."""
+    if postgres_programs() is None:
+        terminalreporter.section("PostgreSQL was NOT tested", yellow=True, bold=True)
+        terminalreporter.write_line("The store ran on SQLite alone. " + INSTALL_POSTGRES)
 
 
 @pytest.fixture(scope="session")

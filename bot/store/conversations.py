@@ -14,6 +14,7 @@ from bot.dialogue.conversation import Conversation
 from bot.knowledge.vocabulary import Language
 from bot.store.group_commit import GroupCommit, Row
 from bot.store.ids import new_id
+from bot.store.patience import patient
 from bot.store.tables import AnswerRow, ConversationRow, FeedbackRow, MessageRow
 
 _BEGIN = insert(ConversationRow)
@@ -34,6 +35,7 @@ class Conversations:
         self._engine = engine
         self._commits = commits or GroupCommit(engine)
 
+    @patient
     def open(self, transport: str, key: str) -> Conversation:
         """The conversation of a transport's key, begun if it is new."""
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
@@ -63,11 +65,13 @@ class Conversations:
             await self._commits.add(_beginning(conversation))
         return replace(conversation, begun=True)
 
+    @patient
     def set_language(self, conversation_id: str, language: Language) -> None:
         """Remember the language a person chose."""
         with Session(self._engine) as session, session.begin():
             session.get_one(ConversationRow, conversation_id).language = language
 
+    @patient
     def history(self, conversation_id: str, limit: int = 6) -> tuple[Utterance, ...]:
         """The last messages, oldest first."""
         newest = (
@@ -99,6 +103,7 @@ class Conversations:
         await self._commits.add(*begin, asked, told, answer)
         return str(answer[1]["id"])
 
+    @patient
     def action(self, answer_id: str, number: int) -> str | None:
         """The message behind a button of an answer; none if there is no such button."""
         with Session(self._engine) as session:
@@ -106,6 +111,7 @@ class Conversations:
         actions = row.actions if row is not None else []
         return actions[number] if 0 <= number < len(actions) else None
 
+    @patient
     def rate(self, answer_id: str, *, useful: bool, reason: str | None = None) -> bool:
         """Keep whether an answer helped; the last word counts; False if there is no such answer."""
         with Session(self._engine) as session, session.begin():
@@ -123,6 +129,7 @@ class Conversations:
             )
             return True
 
+    @patient
     def forget(self, transport: str, key: str) -> int:
         """Delete a conversation with all that hangs on it; how many messages went."""
         mine = select(ConversationRow.id).where(

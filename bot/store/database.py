@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import DatabaseUnavailable, DataFolderUnwritable, KeyMissing
 from bot.store.encryption import use_keys
 from bot.store.keys import Keyring, key_file, keyring_of, random_keyring
+from bot.store.patience import wait_for_server
 from bot.store.tables import SCHEMA_VERSION, MessageRow
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_241_603  # any number, the same in every process
 MIGRATION_WAIT_MS = 120_000
+POSTGRES_DRIVER = "postgresql+psycopg"
+CONNECTIONS = 8  # kept; as many again where all are busy
+CONNECT_SECONDS = 3
 
 
 def open_database(url: str, keyring: Keyring | None = None) -> Engine:
@@ -28,21 +32,42 @@ def open_database(url: str, keyring: Keyring | None = None) -> Engine:
     Without a keyring the key file beside a SQLite file is used.
     """
     make_folder(url)
-    engine = create_engine(url)
+    engine = _engine(url)
     use_keys(engine, keyring or _keys_beside(engine))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
     try:
         if schema_version(engine) != SCHEMA_VERSION:
             migrate(engine)
         _open_one_value(engine)
+    except KeyMissing:
+        engine.dispose()
+        raise
     except SQLAlchemyError as fault:
+        engine.dispose()
         reason = str(getattr(fault, "orig", None) or fault).splitlines()[0]
         raise DatabaseUnavailable(
             f"The database {engine.url.render_as_string(hide_password=True)} cannot be used: "
             f"{reason}. Check BORROWER_AID_DATABASE_URL and the data folder's permissions."
         ) from fault
+    if engine.dialect.name != "sqlite":
+        wait_for_server(engine)
     return engine
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed)
+        event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+    if parsed.get_backend_name() == "postgresql":
+        parsed = parsed.set(drivername=POSTGRES_DRIVER)
+    return create_engine(
+        parsed,
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
+        pool_pre_ping=True,  # a connection from before the server's restart is replaced, not handed out
+        connect_args={"connect_timeout": CONNECT_SECONDS} | parsed.query,
+    )
 
 
 def _keys_beside(engine: Engine) -> Keyring:

@@ -1,7 +1,7 @@
 """Many turns' rows in one transaction: a commit costs as much for fifty turns as for one."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Insert
 
+from bot.store.patience import patient
 from bot.store.tables import Table
 
 Row = tuple[Insert, Mapping[str, Any]]
@@ -60,14 +61,15 @@ class GroupCommit:
     def _written(self, works: Sequence[Work]) -> list[tuple[Work, Exception | None]]:
         """Each work with the fault it met; where the whole fails, each is tried alone."""
         try:
-            self._write(row for work in works for row in work.rows)
+            self._write([row for work in works for row in work.rows])
         except Exception as fault:  # noqa: BLE001 - told to the turn that waits for it
             if len(works) == 1:
                 return [(works[0], fault)]
             return [alone for work in works for alone in self._written([work])]
         return [(work, None) for work in works]
 
-    def _write(self, rows: Iterable[Row]) -> None:
+    @patient
+    def _write(self, rows: Sequence[Row]) -> None:
         by_table = sorted(rows, key=_place)
         with self._engine.begin() as connection:
             for _, group in groupby(by_table, key=_place):

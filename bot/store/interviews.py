@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from bot.store.patience import patient
 from bot.store.tables import InterviewRow
 
 
@@ -14,12 +15,14 @@ class Interviews:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @patient
     def load(self, conversation_id: str) -> str | None:
         """The state kept for a conversation; none if no interview was begun."""
         with Session(self._engine) as session:
             row = session.get(InterviewRow, conversation_id)
         return row.state if row else None
 
+    @patient
     def save(self, conversation_id: str, state: str) -> None:
         """Keep a state in place of the one before."""
         with Session(self._engine) as session, session.begin():

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.store.patience import patient
 from bot.store.tables import TelegramChatRow, TelegramOutboxRow, TelegramUpdateRow
 
 LEASE = timedelta(seconds=15)
@@ -61,6 +62,7 @@ class Outbox:
         self._now = now
         self.owner = owner
 
+    @patient
     def store(self, updates: Sequence[Incoming]) -> None:
         """Keep updates; a repeat of one that is known is left alone."""
         numbered = {each.update_id: each for each in updates}
@@ -83,6 +85,7 @@ class Outbox:
             for each in new:
                 self._insert_unless_known(each)
 
+    @patient
     def waiting_chats(self) -> list[int]:
         """The chats that need work and that no living process works on."""
         taken = select(TelegramChatRow.chat_id).where(TelegramChatRow.leased_until > self._now())
@@ -92,6 +95,7 @@ class Outbox:
             found = set(session.scalars(asked)) | set(session.scalars(owed))
             return sorted(found - set(session.scalars(taken)))
 
+    @patient
     def claim(self, chat_id: int) -> bool:
         """Take a chat for this process; False while another one has it."""
         lease = {"owner": self.owner, "leased_until": self._now() + LEASE}
@@ -108,6 +112,7 @@ class Outbox:
             pass
         return False
 
+    @patient
     def release(self, chat_id: int) -> None:
         """Give a chat back."""
         self._write(
@@ -116,6 +121,7 @@ class Outbox:
             .values(owner=None, leased_until=self._now())
         )
 
+    @patient
     def renew(self) -> None:
         """Say that this process is alive and keeps its chats."""
         self._write(
@@ -124,12 +130,14 @@ class Outbox:
             .values(leased_until=self._now() + LEASE)
         )
 
+    @patient
     def owners(self) -> list[str]:
         """The processes that have taken chats."""
         taken = select(TelegramChatRow.owner).where(TelegramChatRow.owner.is_not(None)).distinct()
         with Session(self._engine) as session:
             return [each for each in session.scalars(taken) if each]
 
+    @patient
     def release_all_of(self, owner: str) -> None:
         """Give back the chats of a process that is known to be gone."""
         self._write(
@@ -138,6 +146,7 @@ class Outbox:
             .values(owner=None, leased_until=self._now())
         )
 
+    @patient
     def next_update(self, chat_id: int) -> Incoming | None:
         """The oldest update of a chat that is not done."""
         oldest = (
@@ -152,6 +161,7 @@ class Outbox:
             return None
         return Incoming(row.update_id, chat_id, row.body or "", row.draft_id, row.received_at)
 
+    @patient
     def began(self, update_id: int, message_id: int) -> None:
         """Remember the message that shows the first words of an update's answer."""
         self._write(
@@ -160,6 +170,7 @@ class Outbox:
             .values(draft_id=message_id)
         )
 
+    @patient
     def finish(self, update_id: int, answers: Iterable[Outgoing]) -> None:
         """Mark an update as done and keep its answers, both or neither."""
         done = (
@@ -171,6 +182,7 @@ class Outbox:
             if _changed(session, done):
                 session.add_all(_row(each) for each in answers)
 
+    @patient
     def put(self, parcels: Iterable[Outgoing], claim: Any) -> bool:
         """Keep parcels together with a statement that claims them; False if it changed nothing."""
         with Session(self._engine) as session, session.begin():
@@ -179,6 +191,7 @@ class Outbox:
             session.add_all(_row(each) for each in parcels)
             return True
 
+    @patient
     def next_outgoing(self, chat_id: int) -> Outgoing | None:
         """The oldest thing to say in a chat."""
         oldest = (
@@ -193,10 +206,12 @@ class Outbox:
             return None
         return Outgoing(chat_id, row.kind, row.body, row.content, row.id, row.created_at)
 
+    @patient
     def delivered(self, outgoing_id: int) -> None:
         """Forget what Telegram has taken."""
         self._write(delete(TelegramOutboxRow).where(TelegramOutboxRow.id == outgoing_id))
 
+    @patient
     def keep_silent(self, chat_id: int, until: datetime) -> None:
         """Remember how long Telegram wants a chat to be left alone."""
         self._write(
@@ -205,6 +220,7 @@ class Outbox:
             .values(silent_until=until)
         )
 
+    @patient
     def silent_until(self, chat_id: int) -> datetime | None:
         """Until when Telegram wants a chat to be left alone."""
         with Session(self._engine) as session:
@@ -212,6 +228,7 @@ class Outbox:
                 select(TelegramChatRow.silent_until).where(TelegramChatRow.chat_id == chat_id)
             )
 
+    @patient
     def ahead(self, incoming: Incoming, within: timedelta) -> int:
         """How many updates of the same chat came shortly before this one."""
         before = (
@@ -226,6 +243,7 @@ class Outbox:
         with Session(self._engine) as session:
             return session.scalar(before) or 0
 
+    @patient
     def abandon(self, chat_id: int) -> None:
         """Drop everything for a chat that can no longer be reached, and whose chat it was."""
         with Session(self._engine) as session, session.begin():
@@ -236,6 +254,7 @@ class Outbox:
                 .values(waiting=False, body=None, chat_id=NOBODYS_CHAT)
             )
 
+    @patient
     def forget(self, chat_id: int) -> None:
         """No longer know whose the finished updates were; their numbers still stop repeats."""
         self._write(
@@ -244,6 +263,7 @@ class Outbox:
             .values(chat_id=NOBODYS_CHAT)
         )
 
+    @patient
     def prune(self, named_for: timedelta, kept_for: timedelta) -> None:
         """Forget whose old updates were, then the updates, and chats nobody works on."""
         done, received = ~TelegramUpdateRow.waiting, TelegramUpdateRow.received_at

@@ -15,6 +15,7 @@ from bot.store import personal_data
 from bot.store.conversations import Conversations
 from bot.store.group_commit import GroupCommit, Row
 from bot.store.ids import new_id
+from bot.store.patience import patient
 from bot.store.tables import (
     AnswerRow,
     ConversationRow,
@@ -79,10 +80,12 @@ class WebConversations:
             await asyncio.to_thread(self._tidy, admission.begun_at)
         await self._commits.add(_beginning(admission))
 
+    @patient
     def _tidy(self, now: datetime) -> None:
         with self._engine.begin() as connection:
             connection.execute(_OUTDATED, {"now": now})
 
+    @patient
     def visit(self, conversation_id: str, token: str, now: datetime) -> Visit | None:
         """The conversation, if the token is its own and has not run out."""
         with Session(self._engine) as session:
@@ -93,6 +96,7 @@ class WebConversations:
             return None
         return Visit(row.id, row.site)
 
+    @patient
     def keep_answer(self, conversation_id: str, key: str, answer: KeptAnswer) -> None:
         """Keep an answer under the key of its request; nothing if the conversation is gone."""
         row = WebAnswerRow(
@@ -107,12 +111,14 @@ class WebConversations:
             if session.get(WebConversationRow, conversation_id) is not None:
                 session.merge(row)
 
+    @patient
     def kept_answer(self, conversation_id: str, key: str) -> KeptAnswer | None:
         """The answer to a request that was made before."""
         with Session(self._engine) as session:
             row = session.get(WebAnswerRow, answer_key(conversation_id, key))
         return KeptAnswer(row.run, row.request, tuple(row.events)) if row else None
 
+    @patient
     def has_answer(self, conversation_id: str, answer_id: str) -> bool:
         """Whether an answer was given in this conversation."""
         wanted = (
@@ -124,6 +130,7 @@ class WebConversations:
         with Session(self._engine) as session:
             return session.scalar(wanted) is not None
 
+    @patient
     def export(self, conversation_id: str) -> dict[str, Any]:
         """Everything kept: what was said, oldest first, with verdicts; and the rest by table."""
         rest = personal_data.export(self._engine, TRANSPORT, conversation_id)
@@ -144,6 +151,7 @@ class WebConversations:
         with Session(self._engine) as session:
             return [_exported(*row) for row in session.execute(wanted)]
 
+    @patient
     def forget(self, conversation_id: str) -> int:
         """Delete a conversation with all that hangs on it; how many messages went."""
         gone = self._talks.forget(TRANSPORT, conversation_id)

@@ -1,6 +1,7 @@
 """A borrower whose words are in every table."""
 
 import asyncio
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,8 +13,12 @@ from bot.store.interviews import Interviews
 from bot.store.outbox import Incoming, Outbox, Outgoing
 from bot.store.web_conversations import Admission, KeptAnswer, WebConversations
 
-CANARY = "金丝雀欠款四十二万"
 PERSON = 7
+
+
+def canary() -> str:
+    """A word that is nowhere else, not even in what other tests left in a server's log."""
+    return f"金丝雀欠款{secrets.token_hex(8)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +27,25 @@ class Seeded:
 
     conversation: str
     answer: str
+    web: str
+    word: str
 
 
 def seed(engine: Engine, key: str = str(PERSON), transport: str = "telegram") -> Seeded:
-    """Plant the canary wherever a person's words go."""
+    """Plant a canary wherever a person's words go."""
+    word = canary()
     talks, outbox, web = Conversations(engine), Outbox(engine, "seed:1"), WebConversations(engine)
     talk = talks.open(transport, key)
-    reply = Reply(Status.ANSWERED, CANARY, actions=(Action("更多", CANARY),))
-    answer = asyncio.run(talks.record(talk, f"我叫{CANARY}", reply, {"Retrieve": 2.5}))
-    talks.rate(answer, useful=False, reason=CANARY)
-    Interviews(engine).save(talk.id, f'{{"name": "{CANARY}"}}')
-    outbox.store([Incoming(PERSON, PERSON, f'{{"text": "{CANARY}"}}')])
+    reply = Reply(Status.ANSWERED, word, actions=(Action("更多", word),))
+    answer = asyncio.run(talks.record(talk, f"我叫{word}", reply, {"Retrieve": 2.5}))
+    talks.rate(answer, useful=False, reason=word)
+    Interviews(engine).save(talk.id, f'{{"name": "{word}"}}')
+    outbox.store([Incoming(PERSON, PERSON, f'{{"text": "{word}"}}')])
     outbox.store([Incoming(PERSON + 1, PERSON + 1, "{}")])
     outbox.finish(
-        PERSON + 1, [Outgoing(PERSON, "document", {"html": CANARY}, content=CANARY.encode())]
+        PERSON + 1, [Outgoing(PERSON, "document", {"html": word}, content=word.encode())]
     )
     admission = Admission(datetime.now(UTC))
     asyncio.run(web.begin(admission))
-    web.keep_answer(admission.id, "key-00000001", KeptAnswer("run", "request", (CANARY,)))
-    return Seeded(talk.id, answer)
+    web.keep_answer(admission.id, "key-00000001", KeptAnswer("run", "request", (word,)))
+    return Seeded(talk.id, answer, admission.id, word)

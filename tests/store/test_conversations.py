@@ -2,7 +2,6 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -12,7 +11,6 @@ from bot.answering.reply import Action, Reply, Status, Utterance
 from bot.dialogue.conversation import Conversation
 from bot.knowledge.vocabulary import Language
 from bot.store.conversations import Conversations
-from bot.store.database import open_database
 from bot.store.ids import new_id
 from bot.store.tables import AnswerRow, FeedbackRow, MessageRow
 
@@ -23,11 +21,6 @@ REPLY = Reply(
     passages=("visit-tomorrow",),
     confidence=0.8,
 )
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return open_database(f"sqlite:///{tmp_path}/aid.sqlite3")
 
 
 @pytest.fixture

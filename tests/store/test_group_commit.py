@@ -8,18 +8,12 @@ import pytest
 from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.database import open_database
 from bot.store.group_commit import GroupCommit, Row
 from bot.store.ids import new_id
 from bot.store.tables import ConversationRow, MessageRow
 
 CONVERSATION, MESSAGE = insert(ConversationRow), insert(MessageRow)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return open_database(f"sqlite:///{tmp_path}/aid.sqlite3")
 
 
 def conversation(key: str) -> Row:

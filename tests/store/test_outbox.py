@@ -2,12 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from bot.store.database import open_database
 from bot.store.outbox import LEASE, Incoming, Outbox, Outgoing
 
 CHAT = 42
@@ -21,11 +19,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return open_database(f"sqlite:///{tmp_path}/aid.sqlite3")
 
 
 @pytest.fixture

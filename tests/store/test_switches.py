@@ -12,13 +12,7 @@ from bot.app import App
 from bot.cli import cli
 from bot.dialogue.message import Kind, Message
 from bot.errors import ModelUnavailable
-from bot.store.database import open_database
 from bot.store.switches import LOOK_SECONDS, Switches
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return open_database(f"sqlite:///{tmp_path}/aid.sqlite3")
 
 
 async def test_everything_is_on_until_somebody_turns_it(engine: Engine) -> None:
