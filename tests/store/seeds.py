@@ -42,9 +42,7 @@ def seed(engine: Engine, key: str = str(PERSON), transport: str = "telegram") ->
     Interviews(engine).save(talk.id, f'{{"name": "{word}"}}')
     outbox.store([Incoming(PERSON, PERSON, f'{{"text": "{word}"}}')])
     outbox.store([Incoming(PERSON + 1, PERSON + 1, "{}")])
-    outbox.finish(
-        PERSON + 1, [Outgoing(PERSON, "document", {"html": word}, content=word.encode())]
-    )
+    outbox.finish(PERSON + 1, [Outgoing(PERSON, "document", {"html": word}, content=word.encode())])
     admission = Admission(datetime.now(UTC))
     asyncio.run(web.begin(admission))
     web.keep_answer(admission.id, "key-00000001", KeptAnswer("run", "request", (word,)))
