@@ -1,6 +1,6 @@
 """Builds everything: the one place that picks classes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,6 +23,7 @@ from bot.answering.screen import Screen
 from bot.answering.screening.replies import Replies
 from bot.answering.understand import Understand
 from bot.clock import today
+from bot.curation.live import Live
 from bot.dialogue.check_rate import CheckRate
 from bot.dialogue.continue_interview import ContinueInterview
 from bot.dialogue.creditor_names import CreditorNames
@@ -34,17 +35,20 @@ from bot.dialogue.respond import Respond
 from bot.dialogue.volunteer_desk import VolunteerDesk
 from bot.dialogue.write_letter import WriteLetter
 from bot.drafting.template import read_templates
+from bot.editions import AnsweringSteps, Edition, Editions, TalkingSteps
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import open_database
+from bot.store.files import Files
 from bot.store.group_commit import GroupCommit
 from bot.store.hand_offs import HandOffs
 from bot.store.interviews import Interviews
 from bot.store.keys import open_keyring
+from bot.store.publications import Publications
 from bot.store.switches import MODEL, Switches
 from bot.wording import Wording
-from ingest.publish import LIBRARY, open_published
+from ingest.publish import LIBRARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,25 @@ class App:
 
     settings: Settings
     wording: Wording
-    library: Library
-    retriever: Retriever
+    editions: Editions
     steps: Sequence[Step]
     respond: Respond
     engine: Engine
     desk: VolunteerDesk
     commits: GroupCommit
+    live: Live
+    edition: Callable[[str, Retriever], Edition]
     model: HostedModel | None = None
+
+    @property
+    def library(self) -> Library:
+        """What is published now."""
+        return self.editions.current.library
+
+    @property
+    def retriever(self) -> Retriever:
+        """The index of what is published now."""
+        return self.editions.current.retriever
 
     async def aclose(self) -> None:
         """Give back what is held open."""
@@ -71,13 +86,54 @@ class App:
 def build(settings: Settings) -> App:
     """The whole assistant, with its index built or reused and its database open."""
     engine = open_store(settings)
-    embedder = open_embedder(settings.embedding_model)
-    retriever = open_published(settings.knowledge_dir, settings.index_dir, embedder)
-    library = Library.from_json(retriever.extra(LIBRARY))
+    live = open_live(settings, engine)
+    live.follow_files()
     phrases = settings.knowledge_dir / "phrases"
     wording = Wording.read(phrases / "conversation.yaml", phrases / "hand_off.yaml")
     switches = Switches(engine)
     model = open_model(settings, switches)
+    edition = partial(edition_of, settings, engine, wording, model)
+    editions = Editions(edition(*live.open()))
+    commits = GroupCommit(engine)
+    known = KnownAnswers(lambda: editions.current.key) if model is None else None
+    conversations = Conversations(engine, commits)
+    respond = Respond(TalkingSteps(editions), conversations, wording, today, switches, known)
+    return App(
+        settings,
+        wording,
+        editions,
+        AnsweringSteps(editions),
+        respond,
+        engine,
+        VolunteerDesk(HandOffs(engine), wording),
+        commits,
+        live,
+        edition,
+        model,
+    )
+
+
+def open_live(settings: Settings, engine: Engine) -> Live:
+    """What decides which knowledge is live, over an open database."""
+    return Live(
+        Publications(engine),
+        Files(engine),
+        settings.knowledge_dir,
+        settings.index_dir,
+        open_embedder(settings.embedding_model),
+    )
+
+
+def edition_of(
+    settings: Settings,
+    engine: Engine,
+    wording: Wording,
+    model: HostedModel | None,
+    key: str,
+    retriever: Retriever,
+) -> Edition:
+    """All that is made of one publication."""
+    library = Library.from_json(retriever.extra(LIBRARY))
     privacy, safety = privacy_steps(wording), safety_steps(settings, library, wording)
     advising = advising_steps(settings, library, retriever, wording, model)
     interviews, names = Interviews(engine), CreditorNames(library.creditors)
@@ -97,18 +153,12 @@ def build(settings: Settings) -> App:
         *planning,
         *advising,
     )
-    commits = GroupCommit(engine)
-    known = KnownAnswers(lambda: retriever.manifest.version) if model is None else None
-    respond = Respond(talking, Conversations(engine, commits), wording, today, switches, known)
     sums: tuple[Step, ...] = (
         JudgeOffer(None, library, wording, templates, today),
         CheckRate(None, library, wording, today),
     )
     answering = (*privacy, *safety, *sums, *advising)
-    desk = VolunteerDesk(hand_offs, wording)
-    return App(
-        settings, wording, library, retriever, answering, respond, engine, desk, commits, model
-    )
+    return Edition(key, library, retriever, answering, talking)
 
 
 def open_store(settings: Settings) -> Engine:

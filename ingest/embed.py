@@ -1,9 +1,12 @@
 """Vectors of a new version: taken over where the text is known, made where it is not."""
 
 import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +22,7 @@ WORTH_COPYING = (
     0.5  # below this share of known texts a new vector store is quicker than an edited one
 )
 BACKGROUND_SAMPLE = 512
+STORE_DATABASE = "chroma.sqlite3"
 BATCH = 4096  # texts encoded at a time: bounds the memory of a large build
 
 
@@ -82,6 +86,16 @@ def background(table: VectorTable) -> tuple[float, float]:
     return float(cosines.mean()), max(float(cosines.std()), 1e-3)
 
 
+def is_readable(store: Path) -> bool:
+    """Whether a vector store is there and no other kind of file: Chroma itself cannot recover."""
+    database = store / STORE_DATABASE
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True)) as opened:
+            return opened.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+    except sqlite3.DatabaseError:
+        return False
+
+
 def _slots(old: OldVersion, match: Match) -> Slots:
     slots = np.empty(len(match.old_rows), dtype=np.int64)
     slots[match.kept] = old.slots[match.old_rows[match.kept]]
@@ -92,7 +106,7 @@ def _slots(old: OldVersion, match: Match) -> Slots:
 
 def _stored(table: VectorTable, old: OldVersion, match: Match, store: Path) -> Slots:
     """The slots of the rows in the old store, edited, where that is less work than a new one."""
-    known = len(match.kept) >= WORTH_COPYING * len(old.slots) and old.vector_store.is_dir()
+    known = len(match.kept) >= WORTH_COPYING * len(old.slots) and is_readable(old.vector_store)
     slots = _slots(old, match)
     if known and _store_edited(table, slots, old, match, store):
         return slots

@@ -1,6 +1,6 @@
 """Write a new index version beside the old one and swap it in whole."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,19 +24,30 @@ from ingest.versions import current_folder, make_current, new_version
 NO_EXTRAS: Mapping[str, bytes] = {}
 
 
+def do_nothing() -> None:
+    """What is done before a version becomes current, unless something else is wanted."""
+
+
 def write_index(
     passages: Iterable[Passage],
     index_dir: Path,
     *,
     embedder: Embedder,
     extras: Mapping[str, bytes] = NO_EXTRAS,
+    reuse_from: Path | None = None,
+    before_swap: Callable[[], object] = do_nothing,
 ) -> Manifest:
-    """Index passages as the new current version, working out only what changed."""
+    """Index passages as the new current version, working out only what changed.
+
+    What is known is taken from the current version, or from that of the folder ``reuse_from``;
+    where ``before_swap`` raises, the version is thrown away.
+    """
     rows = list(passages)
     _refuse_doubles(rows)
     with new_version(index_dir) as version_dir:
-        old = OldVersion.open(current_folder(index_dir))
+        old = OldVersion.open(current_folder(reuse_from or index_dir))
         manifest = _fill(version_dir, rows, old, embedder, extras)
+        before_swap()
         make_current(index_dir, version_dir, manifest)
     return manifest
 

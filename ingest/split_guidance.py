@@ -27,7 +27,11 @@ def passages(library: Library) -> list[Passage]:
         for provision in instrument.provisions
     ]
     known = {passage.id for passage in provisions}
-    return [_from_entry(entry, known) for entry in library.entries] + provisions
+    exact: dict[str, tuple[str, ...]] = {}
+    for answer in library.exact_answers:
+        exact[answer.entry] = (*exact.get(answer.entry, ()), answer.question)
+    entries = [_from_entry(entry, known, exact.get(entry.id, ())) for entry in library.entries]
+    return entries + provisions
 
 
 def provision_id(instrument: str, article: str) -> str:
@@ -39,13 +43,13 @@ def provision_id(instrument: str, article: str) -> str:
     return f"{instrument}:{article}"
 
 
-def _from_entry(entry: Entry, known: set[str]) -> Passage:
+def _from_entry(entry: Entry, known: set[str], exact: tuple[str, ...]) -> Passage:
     return Passage(
         id=entry.id,
         title=entry.title,
         heading=(entry.topic,),
         text="\n".join(_lines(entry)),
-        questions=entry.questions,
+        questions=(*entry.questions, *exact),
         cites=tuple(cited for cited in map(_cited, entry.citations) if cited in known),
         trust=TrustTier.GUIDANCE,
         audience=entry.audience,

@@ -23,8 +23,17 @@ def new_version(index_dir: Path) -> Iterator[Path]:
         _sweep(index_dir)
         version_dir = index_dir / VERSIONS / _fresh_name()
         version_dir.mkdir()
-        yield version_dir
-        _sweep(index_dir)
+        try:
+            yield version_dir
+        finally:
+            _sweep(index_dir)
+
+
+def wait_for_writer(index_dir: Path) -> None:
+    """Return when no writer is at work, at once if none is."""
+    (index_dir / VERSIONS).mkdir(parents=True, exist_ok=True)
+    with (index_dir / WRITER_LOCK).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
 
 
 def make_current(index_dir: Path, version_dir: Path, manifest: Manifest) -> None:

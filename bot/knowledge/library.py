@@ -1,16 +1,40 @@
 """Everything a published version of the knowledge base holds."""
 
+from datetime import date
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.knowledge.entry import Entry
-from bot.knowledge.instrument import Instrument
+from bot.knowledge.instrument import Instrument, InstrumentStatus
 from bot.knowledge.registry import Channel, ConductRule, Creditor, Deadline, HelpLine, ScamSign
 
 
+class Mark(BaseModel):
+    """What curators know of an instrument before its file says so."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    instrument: str
+    status: InstrumentStatus
+    since: date
+
+
+class ExactAnswer(BaseModel):
+    """A question that one entry answers, whatever the search says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: str
+    entry: str
+
+
 class Library(BaseModel):
-    """The entries, instruments and registries, each to be had by its id."""
+    """The entries, instruments and registries, each to be had by its id.
+
+    ``to_check`` are the entries that nobody has looked at since an instrument they cite, named
+    there, was amended or repealed.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -22,6 +46,9 @@ class Library(BaseModel):
     conduct_rules: tuple[ConductRule, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     scam_signs: tuple[ScamSign, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    exact_answers: tuple[ExactAnswer, ...] = ()
+    to_check: dict[str, str] = {}
 
     def to_json(self) -> bytes:
         """The library as one JSON document, defaults left out."""

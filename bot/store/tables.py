@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy models."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +21,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -247,3 +247,144 @@ class SwitchRow(Table):
     who: Mapped[str] = mapped_column(String(128))
     note: Mapped[str] = mapped_column(Text)
     turned_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class EntryRow(Table):
+    """An entry as the workspace lists it; its texts are its versions.
+
+    ``state`` is that of the newest ``version``; ``live_version`` is what borrowers read.
+    ``revision`` counts every change, so that of two people who change the same thing one is told.
+    ``file_version`` is the version that the knowledge base's file holds, and ``file_text`` a newer
+    text of that file which nobody has decided on yet.
+    """
+
+    __tablename__ = "entries"
+    __table_args__ = (Index("ix_entries_topic", "topic", "id"),)
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    revision: Mapped[int]
+    version: Mapped[int]
+    live_version: Mapped[int | None]
+    file_version: Mapped[int | None]
+    file_hash: Mapped[str | None] = mapped_column(String(64))
+    file_text: Mapped[str | None] = mapped_column(Text)
+    review_due: Mapped[date | None] = mapped_column(index=True)
+    weak: Mapped[bool]
+    check_instrument: Mapped[str | None] = mapped_column(String(80), index=True)
+    publish_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    author: Mapped[str] = mapped_column(String(80))
+    searched: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class EntryVersionRow(Table):
+    """One version of an entry, whole: the fields of the exchange form, perhaps not all filled yet.
+
+    A version that ``retires`` takes the entry away from borrowers.
+    """
+
+    __tablename__ = "entry_versions"
+
+    entry_id: Mapped[str] = mapped_column(
+        ForeignKey("entries.id", ondelete="CASCADE", name="fk_entry_versions_entry"),
+        primary_key=True,
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    retires: Mapped[bool]
+    author: Mapped[str] = mapped_column(String(80))
+    note: Mapped[str] = mapped_column(Text)
+    approved_by: Mapped[str | None] = mapped_column(String(80))
+    approved_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class EntryRemarkRow(Table):
+    """What people said and decided about an entry, in order; nothing here is ever changed."""
+
+    __tablename__ = "entry_remarks"
+
+    id: Mapped[int] = mapped_column(COUNTED, primary_key=True, autoincrement=True)
+    entry_id: Mapped[str] = mapped_column(
+        ForeignKey("entries.id", ondelete="CASCADE", name="fk_entry_remarks_entry"), index=True
+    )
+    version: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(24))
+    author: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class PublicationRow(Table):
+    """What went live together, when and by whom; the highest number is what borrowers read.
+
+    ``key`` names this publication of this database and no other, so that an index made from
+    another one is never taken for it.
+    """
+
+    __tablename__ = "publications"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(43))
+    kind: Mapped[str] = mapped_column(String(16))
+    author: Mapped[str] = mapped_column(String(80))
+    note: Mapped[str] = mapped_column(Text)
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    evaluation: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class InstrumentMarkRow(Table):
+    """What curators know of an instrument before its file says so: amended or repealed, since when."""
+
+    __tablename__ = "instrument_marks"
+
+    instrument: Mapped[str] = mapped_column(String(80), primary_key=True)
+    status: Mapped[str] = mapped_column(String(16))
+    since: Mapped[date]
+    note: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ExactAnswerRow(Table):
+    """A question that one entry answers whatever the search says; ``key`` is its plain form."""
+
+    __tablename__ = "exact_answers"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    question: Mapped[str] = mapped_column(Text)
+    entry_id: Mapped[str] = mapped_column(
+        ForeignKey("entries.id", ondelete="CASCADE", name="fk_exact_answers_entry"), index=True
+    )
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    revision: Mapped[int]
+    author: Mapped[str] = mapped_column(String(80))
+    approved_by: Mapped[str | None] = mapped_column(String(80))
+    note: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class EntryUseRow(Table):
+    """How many answers of a month an entry was in, and how many of those were of no help."""
+
+    __tablename__ = "entry_uses"
+
+    entry_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    answers: Mapped[int]
+    unhelpful: Mapped[int]
+
+
+class CurationNoteRow(Table):
+    """A fact of the workspace as a whole, by name."""
+
+    __tablename__ = "curation_notes"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)

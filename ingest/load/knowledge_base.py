@@ -83,9 +83,16 @@ class Sources:
         )
 
 
-def read_sources(folder: Path) -> Sources:
+def read_registries(folder: Path) -> tuple[Library, tuple[Finding, ...]]:
+    """Everything but the entries, and what cannot be read of it."""
+    sources = read_sources(folder, guidance=False)
+    return sources.library(), sources.faults
+
+
+def read_sources(folder: Path, *, guidance: bool = True) -> Sources:
     """All that can be read in the folder, and the faults of the rest."""
     faults: list[Finding] = []
+    files = sorted((folder / "guidance").glob("*/*.md")) if guidance else []
 
     def registry(name: str, model: type[R]) -> tuple[Located[R], ...]:
         file = folder / f"{name}.yaml"
@@ -97,7 +104,7 @@ def read_sources(folder: Path) -> Sources:
 
     return Sources(
         folder=folder,
-        entries=_good(map(read_entry, sorted((folder / "guidance").glob("*/*.md"))), faults),
+        entries=_good(map(read_entry, files), faults),
         instruments=_good(
             map(read_instrument, sorted((folder / "instruments").glob("*.yaml"))), faults
         ),

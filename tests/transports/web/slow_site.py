@@ -11,6 +11,7 @@ from bot.answering.reply import Reply, Status
 from bot.answering.turn import Listener
 from bot.app import App, open_store
 from bot.dialogue.message import Kind, Message, Response
+from bot.editions import Edition, Editions
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.store.group_commit import GroupCommit
@@ -38,9 +39,14 @@ def main() -> None:
     port, folder = int(sys.argv[1]), Path(sys.argv[2])
     settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
     unused: Any = None
+<<<<<<< HEAD
     engine = open_store(settings)
     commits = GroupCommit(engine)
     app = App(settings, unused, Library(), unused, (), Thinking(), engine, unused, commits)  # type: ignore[arg-type]
+=======
+    editions = Editions(Edition("", Library(), unused, (), ()))
+    app = App(settings, unused, editions, (), Thinking())  # type: ignore[arg-type]
+>>>>>>> 9ba3d08 (Keep the knowledge in the store, and make what is live replaceable whole)
     uvicorn.run(web_app(app), port=port, log_level="error", ws="none")
 
 

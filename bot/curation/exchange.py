@@ -1,0 +1,74 @@
+"""Between the store and the files of the knowledge base: both ways, nothing lost."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from bot.curation.records import FileEntry, Taken
+from bot.errors import KnowledgeUnreadable
+from bot.knowledge.entry import Entry
+from ingest.export import write_entry
+from ingest.finding import Finding, Located
+from ingest.load.guidance import read_entry
+from ingest.publish import guidance_files, guidance_fingerprint
+from ingest.whole_file import write_whole
+
+
+class Files(Protocol):
+    """What the store does with files."""
+
+    def take(self, files: list[FileEntry], fingerprint: str) -> Taken:
+        """Bring the store up to the files."""
+        ...
+
+
+def import_files(store: Files, knowledge_dir: Path) -> Taken:
+    """Take in the entries of a folder; a file that cannot be read is named and nothing is taken."""
+    fingerprint = guidance_fingerprint(knowledge_dir)
+    return store.take(read_files(knowledge_dir), fingerprint)
+
+
+def read_files(knowledge_dir: Path) -> list[FileEntry]:
+    """The entries of a folder's files."""
+    found, faults = [], []
+    for file in guidance_files(knowledge_dir):
+        text = file.read_text("utf-8")
+        read = read_entry(file, text)
+        if isinstance(read, Located):
+            found.append(FileEntry(read.value, text, hashlib.sha256(text.encode()).hexdigest()))
+        else:
+            faults += read
+    faults += _twice(found, knowledge_dir)
+    if faults:
+        raise KnowledgeUnreadable(f"{faults[0]}; run borrower-aid kb check")
+    return found
+
+
+def export_files(entries: Iterable[Entry], folder: Path) -> tuple[list[Path], list[Path]]:
+    """Bring a folder's guidance up to what is live; the files written anew, and those removed."""
+    wanted = {_path(entry, folder): write_entry(entry) for entry in entries}
+    written = [path for path, text in wanted.items() if not _holds(path, text)]
+    for path in written:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, wanted[path])
+    gone = [path for path in guidance_files(folder) if path not in wanted]
+    for path in gone:
+        path.unlink()
+    return written, gone
+
+
+def _path(entry: Entry, folder: Path) -> Path:
+    return folder / "guidance" / entry.topic / f"{entry.id}.md"
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()
+
+
+def _twice(found: Iterable[FileEntry], folder: Path) -> Iterable[Finding]:
+    seen: set[str] = set()
+    for each in found:
+        if each.entry.id in seen:
+            yield Finding(_path(each.entry, folder), 1, "id-twice", f"{each.entry.id} stands twice")
+        seen.add(each.entry.id)

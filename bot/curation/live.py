@@ -1,0 +1,173 @@
+"""What is live: the newest publication of the store, and the index that is made of it."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.answering.retrieval.embedding import Embedder
+from bot.answering.retrieval.retriever import Retriever
+from bot.curation.compile import compile_library
+from bot.curation.exchange import import_files
+from bot.curation.records import FileEntry, Going, Overtaken, Publication, Shelf, Taken
+from bot.errors import IndexUnavailable
+from bot.knowledge.library import Library
+from ingest.index import do_nothing
+from ingest.publish import (
+    fingerprint_of,
+    guidance_fingerprint,
+    open_index,
+    publish,
+    registries_fingerprint,
+    registries_of,
+)
+from ingest.versions import wait_for_writer
+
+log = logging.getLogger(__name__)
+TRIES = 5
+TRIED_OUT = "tried out"  # the fingerprint of an index that is never answered from
+
+
+class Files(Protocol):
+    """What the store knows of the knowledge base's files."""
+
+    def seen(self) -> str | None:
+        """The fingerprint of the files taken in last."""
+        ...
+
+    def take(self, files: Sequence[FileEntry], fingerprint: str) -> Taken:
+        """Bring the store up to the files."""
+        ...
+
+
+class Publications(Protocol):
+    """What the store keeps of what is live."""
+
+    def newest_key(self) -> str | None:
+        """The key of the newest publication."""
+        ...
+
+    def shelf(self) -> tuple[Shelf, str | None]:
+        """What is live, and the key of its publication."""
+        ...
+
+    def shelf_after(self, going: Going) -> Shelf:
+        """What would be live."""
+        ...
+
+    def new_key(self) -> str:
+        """A key for the next publication."""
+        ...
+
+    def commit(
+        self, going: Going, key: str, after: int, evaluation: Mapping[str, Any] | None = None
+    ) -> Publication:
+        """Make it live; Overtaken where something else went first."""
+        ...
+
+
+class Live:
+    """The one place where something becomes what borrowers read."""
+
+    def __init__(
+        self,
+        publications: Publications,
+        files: Files,
+        knowledge_dir: Path,
+        index_dir: Path,
+        embedder: Embedder,
+    ) -> None:
+        self._publications = publications
+        self._files = files
+        self._knowledge_dir = knowledge_dir
+        self._index_dir = index_dir
+        self._embedder = embedder
+        self._registries: tuple[str, Library] | None = None
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the index versions of this machine lie."""
+        return self._index_dir
+
+    def follow_files(self) -> None:
+        """Take in the knowledge base's files where they changed since the last time."""
+        if self._files.seen() == guidance_fingerprint(self._knowledge_dir):
+            return
+        taken = import_files(self._files, self._knowledge_dir)
+        if taken.waiting:
+            log.warning(
+                "files and workspace both changed, the workspace stays: %s; "
+                "see borrower-aid kb import",
+                " ".join(taken.waiting),
+            )
+
+    def newest_key(self) -> str | None:
+        """The key of the newest publication."""
+        return self._publications.newest_key()
+
+    def open(self) -> tuple[str, Retriever]:
+        """The newest publication's key and index: as it lies there, or built from the store."""
+        for attempt in range(TRIES):
+            key = self._publications.newest_key() or ""
+            retriever = open_index(self._index_dir, self._embedder, self._fingerprint(key))
+            if retriever is not None:
+                return key, retriever
+            if attempt == 0:
+                wait_for_writer(self._index_dir)  # who may be about to bring just this index
+            else:
+                self._build()
+        raise IndexUnavailable(f"{self._index_dir} changes faster than it can be opened")
+
+    def make_live(self, going: Going, evaluation: Mapping[str, Any] | None = None) -> Publication:
+        """Publish: the index is built beside the old one, then store and index change over.
+
+        Should the process die between the two, the next to open or follow builds from the store.
+        """
+        for _ in range(TRIES):
+            try:
+                return self._make_live(going, evaluation)
+            except Overtaken:
+                log.info("another publication went first; building again")
+        raise Overtaken("other publications went first, again and again")
+
+    def _make_live(self, going: Going, evaluation: Mapping[str, Any] | None) -> Publication:
+        shelf = self._publications.shelf_after(going)
+        key = self._publications.new_key()
+        made: list[Publication] = []
+
+        def commit() -> None:
+            made.append(self._publications.commit(going, key, shelf.number, evaluation))
+
+        self._write(shelf, key, commit)
+        return made[0]
+
+    def try_out(self, going: Going, folder: Path) -> Retriever:
+        """An index in a folder of its own, as it would be after a change."""
+        library = compile_library(self.registries(), self._publications.shelf_after(going))
+        publish(library, folder, self._embedder, TRIED_OUT, reuse_from=self._index_dir)
+        return Retriever.open(folder, self._embedder)
+
+    def registries(self) -> Library:
+        """Instruments and registries of the files, read again only where they changed."""
+        fingerprint = registries_fingerprint(self._knowledge_dir)
+        if self._registries is None or self._registries[0] != fingerprint:
+            self._registries = fingerprint, registries_of(self._knowledge_dir)
+        return self._registries[1]
+
+    def _build(self) -> None:
+        shelf, key = self._publications.shelf()
+        self._write(shelf, key or "")
+
+    def _write(
+        self, shelf: Shelf, key: str, before_swap: Callable[[], object] = do_nothing
+    ) -> None:
+        publish(
+            compile_library(self.registries(), shelf),
+            self._index_dir,
+            self._embedder,
+            self._fingerprint(key),
+            before_swap=before_swap,
+        )
+
+    def _fingerprint(self, key: str) -> str:
+        return fingerprint_of(self._knowledge_dir, self._index_dir.parent, key)
