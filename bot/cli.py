@@ -201,11 +201,9 @@ def serve() -> None:
 @cli.command()
 def telegram() -> None:
     """Run the Telegram bot alone."""
-    from bot.app import build
-    from bot.transports.telegram.bot import run_telegram
+    from bot.serve import serve_telegram
 
-    settings = read_settings()
-    asyncio.run(run_telegram(build(settings)))
+    asyncio.run(serve_telegram(read_settings()))
 
 
 @cli.command()
@@ -246,17 +244,56 @@ def count_knowledge(
     typer.echo(json.dumps(figures, ensure_ascii=False, indent=2, default=str))
 
 
+@knowledge.command("import")
+def import_knowledge(
+    folder: Annotated[Path | None, typer.Argument(help="The knowledge base.")] = None,
+) -> None:
+    """Take entries from files into the workspace; what people changed there stays."""
+    from bot.app import open_store
+    from bot.curation.exchange import import_files
+    from bot.store.files import Files
+
+    settings = read_settings()
+    store = Files(open_store(settings))
+    taken = import_files(store, folder or settings.knowledge_dir)
+    for entry in taken.waiting:
+        typer.echo(f"{entry}: changed in its file and in the workspace; decide there")
+    new, changed, retired = map(len, (taken.new, taken.changed, taken.retired))
+    typer.echo(f"{new} new, {changed} changed, {retired} retired")
+    if taken.waiting:
+        raise typer.Exit(1)
+
+
 @knowledge.command("export")
 def export_knowledge(
-    target: Annotated[Path, typer.Argument(help="Folder to write guidance/ into.")],
-    folder: Annotated[Path | None, typer.Option("--from", help="The knowledge base.")] = None,
+    target: Annotated[
+        Path | None, typer.Argument(help="Folder to write guidance/ into; the knowledge base.")
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--from", help="A knowledge base instead of what is published.")
+    ] = None,
 ) -> None:
-    """Write every entry in the one layout."""
+    """Write every published entry in the one layout."""
+    from bot.app import open_store
+    from bot.curation.exchange import export_files, import_files
+    from bot.store.files import Files
+    from bot.store.publications import Publications
     from ingest.export import export
     from ingest.load.knowledge_base import read_knowledge_base
 
-    library = read_knowledge_base(folder or Settings().knowledge_dir)
-    typer.echo(f"{len(export(library.entries, target))} entries written to {target}")
+    settings = read_settings()
+    into = target or settings.knowledge_dir
+    if folder is not None:
+        written = export(read_knowledge_base(folder).entries, into)
+        typer.echo(f"{len(written)} entries written to {into}")
+        return
+    engine = open_store(settings)
+    import_files(Files(engine), settings.knowledge_dir)
+    keep = Files(engine).waiting() if into == settings.knowledge_dir else ()
+    done = export_files(Publications(engine).shelf()[0].entries, into, keep)
+    for entry in done.kept:
+        typer.echo(f"{entry}: its file has changes that nobody decided on; left as it is")
+    typer.echo(f"{len(done.written)} written, {len(done.removed)} removed in {into}")
 
 
 def _each_line(source: str, target: str, answer: "RecordAnswer") -> None:

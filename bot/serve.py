@@ -1,4 +1,4 @@
-"""Run the web chat, and the Telegram bot beside it where a token is set."""
+"""Run the web chat and the Telegram bot, beside each other or alone, on what is published."""
 
 import contextlib
 import socket
@@ -7,6 +7,8 @@ import uvicorn
 from rich.console import Console
 
 from bot.app import App, build
+from bot.curation.follow import following
+from bot.curation.workspace import open_workspace
 from bot.errors import PortInUse
 from bot.settings import Settings
 from bot.transports.web.app import web_app
@@ -21,15 +23,25 @@ async def serve(settings: Settings) -> None:
     server = uvicorn.Server(
         uvicorn.Config(web, host=settings.web_host, port=settings.web_port, log_level="warning")
     )
-    if settings.telegram_token is None:
-        await server.serve()
-        return
-    from bot.transports.telegram.bot import open_telegram  # only where it is on
+    async with following(open_workspace(app).follow):
+        if settings.telegram_token is None:
+            await server.serve()
+            return
+        from bot.transports.telegram.bot import open_telegram  # only where it is on
 
-    telegram = open_telegram(settings, app.respond)
-    if settings.telegram_webhook_url is not None:
-        web.include_router(telegram.routes())
-    await telegram.run_beside(server)
+        telegram = open_telegram(settings, app.respond)
+        if settings.telegram_webhook_url is not None:
+            web.include_router(telegram.routes())
+        await telegram.run_beside(server)
+
+
+async def serve_telegram(settings: Settings) -> None:
+    """Run the Telegram bot alone until interrupted."""
+    from bot.transports.telegram.bot import run_telegram
+
+    app = build(settings)
+    async with following(open_workspace(app).follow):
+        await run_telegram(app)
 
 
 def check_port(settings: Settings) -> None:

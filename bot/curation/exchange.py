@@ -1,7 +1,8 @@
 """Between the store and the files of the knowledge base: both ways, nothing lost."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,15 @@ from ingest.finding import Finding, Located
 from ingest.load.guidance import read_entry
 from ingest.publish import guidance_files, guidance_fingerprint
 from ingest.whole_file import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of a folder: files written, files removed, entries left as they were."""
+
+    written: tuple[Path, ...]
+    removed: tuple[Path, ...]
+    kept: tuple[str, ...]
 
 
 class Files(Protocol):
@@ -45,17 +55,17 @@ def read_files(knowledge_dir: Path) -> list[FileEntry]:
     return found
 
 
-def export_files(entries: Iterable[Entry], folder: Path) -> tuple[list[Path], list[Path]]:
-    """Bring a folder's guidance up to what is live; the files written anew, and those removed."""
-    wanted = {_path(entry, folder): write_entry(entry) for entry in entries}
-    written = [path for path, text in wanted.items() if not _holds(path, text)]
+def export_files(entries: Iterable[Entry], folder: Path, keep: Collection[str] = ()) -> Exported:
+    """Bring a folder's guidance up to what is live, except the files of the entries to keep."""
+    texts = {_path(entry, folder): write_entry(entry) for entry in entries}
+    kept = {path for path in {*texts, *guidance_files(folder)} if path.stem in keep}
+    written = [path for path in texts if path not in kept and not _holds(path, texts[path])]
+    removed = [path for path in guidance_files(folder) if path not in texts and path not in kept]
     for path in written:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, wanted[path])
-    gone = [path for path in guidance_files(folder) if path not in wanted]
-    for path in gone:
+        write_whole(path, texts[path])
+    for path in removed:
         path.unlink()
-    return written, gone
+    return Exported(tuple(written), tuple(removed), tuple(sorted(path.stem for path in kept)))
 
 
 def _path(entry: Entry, folder: Path) -> Path:

@@ -30,7 +30,7 @@ class KnownAnswers:
     """A bounded memory, in which a question lies as a hash that only this process can make."""
 
     def __init__(self, version: Callable[[], str], most: int = MOST_KEPT) -> None:
-        self._version = version
+        self.version = version
         self._most = most
         self._secret = secrets.token_bytes(32)
         self._kept: OrderedDict[bytes, KnownAnswer] = OrderedDict()
@@ -39,23 +39,27 @@ class KnownAnswers:
         """The answer to these very words today, if they stand alone and were answered before."""
         if turn.context or len(turn.text) > LONGEST_TEXT:
             return None
-        name = self._name(turn)
+        name = self._name(turn, self.version())
         known = self._kept.get(name)
         if known is not None:
             self._kept.move_to_end(name)
         return known
 
-    def keep(self, asked: Turn, done: Turn) -> None:
-        """Remember how a turn ended, where the words alone decided it."""
+    def keep(self, asked: Turn, done: Turn, version: str | None = None) -> None:
+        """Remember how a turn ended, where the words alone decided it.
+
+        ``version`` is that of the knowledge when the turn began, which may be another by now.
+        """
         if asked.context or len(asked.text) > LONGEST_TEXT or not _is_assembled(done):
             return
         assert done.reply is not None
-        self._kept[self._name(asked)] = KnownAnswer(done.text, done.reply)
+        name = self._name(asked, self.version() if version is None else version)
+        self._kept[name] = KnownAnswer(done.text, done.reply)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
-    def _name(self, turn: Turn) -> bytes:
-        about = (self._version(), turn.today, turn.site, turn.wanted_language, turn.text)
+    def _name(self, turn: Turn, version: str) -> bytes:
+        about = (version, turn.today, turn.site, turn.wanted_language, turn.text)
         written = "\0".join(map(str, about)).encode("utf-8", "surrogatepass")
         return blake2b(written, digest_size=20, key=self._secret).digest()
 

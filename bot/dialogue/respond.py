@@ -100,10 +100,11 @@ class Respond:
         if known is not None:
             return await self._given(conversation, known)
         conversation = await self._conversations.begin(conversation)  # an interview hangs on it
+        version = self._known.version() if self._known is not None else None
         done = await run(turn, self._steps)
         assert done.reply is not None
         if self._known is not None:
-            self._known.keep(turn, done)
+            self._known.keep(turn, done, version)
         return await self._given(
             conversation, KnownAnswer(done.text, done.reply), dict(done.timings_ms)
         )

@@ -29,6 +29,12 @@ class Files:
             row = session.get(CurationNoteRow, SEEN)
             return row.value if row else None
 
+    def waiting(self) -> tuple[str, ...]:
+        """Entries whose file and workspace both changed, until somebody decides."""
+        wanted = select(EntryRow.id).where(EntryRow.file_text.is_not(None))
+        with Session(self._engine) as session:
+            return tuple(session.scalars(wanted.order_by(EntryRow.id)))
+
     def take(self, files: Sequence[FileEntry], fingerprint: str) -> Taken:
         """Bring the store up to the files in one transaction; what changed goes live with it."""
         now = datetime.now(UTC)

@@ -39,14 +39,21 @@ def main() -> None:
     port, folder = int(sys.argv[1]), Path(sys.argv[2])
     settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
     unused: Any = None
-<<<<<<< HEAD
     engine = open_store(settings)
     commits = GroupCommit(engine)
-    app = App(settings, unused, Library(), unused, (), Thinking(), engine, unused, commits)  # type: ignore[arg-type]
-=======
     editions = Editions(Edition("", Library(), unused, (), ()))
-    app = App(settings, unused, editions, (), Thinking())  # type: ignore[arg-type]
->>>>>>> 9ba3d08 (Keep the knowledge in the store, and make what is live replaceable whole)
+    app = App(
+        settings,
+        unused,
+        editions,
+        (),
+        Thinking(),  # type: ignore[arg-type]
+        engine,
+        unused,
+        commits,
+        unused,
+        unused,
+    )
     uvicorn.run(web_app(app), port=port, log_level="error", ws="none")
 
 

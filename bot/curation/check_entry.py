@@ -1,0 +1,135 @@
+"""Hold one text to the rules of the knowledge base, and name what breaks them by field."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bot.curation.records import Fault, Fields
+from bot.knowledge.entry import Entry
+from bot.knowledge.library import Library
+from ingest import check as rules
+from ingest.export import write_entry
+from ingest.finding import Finding, Located, Place
+from ingest.load.guidance import read_entry
+from ingest.load.knowledge_base import Sources
+
+M = TypeVar("M", bound=BaseModel)
+
+OF_ITS_OWN = (
+    rules.dates.check,
+    rules.lengths.check,
+    rules.citations.check,
+    rules.mentions.check,
+    rules.misplaced.check,
+    rules.old_articles.check,
+    rules.confidence.check,
+    rules.hotlines.check,
+    rules.phrases.check,
+    rules.contacts.check,
+)
+AMONG_OTHERS = (rules.references.check, rules.question_forms.check)
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+NOWHERE = Path("registries")
+
+
+def check_entry(fields: Fields, library: Library, letters: frozenset[str]) -> tuple[Fault, ...]:
+    """Everything that keeps a text from being published beside the entries of a library."""
+    try:
+        entry = Entry.model_validate(fields)
+    except ValidationError as invalid:
+        return tuple(_fault(each["loc"], "schema", each["msg"]) for each in invalid.errors())
+    if missing := tuple(_missing(entry)):
+        return missing
+    file = Path("guidance") / entry.topic / f"{entry.id}.md"
+    read = read_entry(file, write_entry(entry))
+    if isinstance(read, list) or read.value != entry:
+        return tuple(_not_writable(entry, read))
+    others = [each for each in library.entries if each.id != entry.id]
+    findings = set(_findings(read, others, library, letters))
+    return tuple(_located(each, read.lines) for each in sorted(findings))
+
+
+def _findings(
+    changed: Located[Entry], others: Sequence[Entry], library: Library, letters: frozenset[str]
+) -> Iterator[Finding]:
+    alone = _sources((changed,), library, letters)
+    beside = [Located(each, Path(f"{each.id}.md"), {}) for each in others]
+    everybody = replace(alone, entries=(*beside, changed))
+    for rule in OF_ITS_OWN:
+        yield from (each for each in rule(alone) if each.file == changed.file)
+    for rule in AMONG_OTHERS:
+        yield from (each for each in rule(everybody) if each.file == changed.file)
+
+
+def _sources(
+    entries: tuple[Located[Entry], ...], library: Library, letters: frozenset[str]
+) -> Sources:
+    return Sources(
+        folder=Path(),
+        entries=entries,
+        instruments=_placed(library.instruments),
+        channels=_placed(library.channels),
+        help_lines=_placed(library.help_lines),
+        creditors=_placed(library.creditors),
+        conduct_rules=_placed(library.conduct_rules),
+        deadlines=_placed(library.deadlines),
+        scam_signs=_placed(library.scam_signs),
+        letters=letters,
+        faults=(),
+    )
+
+
+def _placed(values: Sequence[M]) -> tuple[Located[M], ...]:
+    return tuple(Located(value, NOWHERE, {}) for value in values)
+
+
+def _missing(entry: Entry) -> Iterator[Fault]:
+    """Names that are no names, and texts that are blank."""
+    for name in ("id", "topic"):
+        if not SLUG.fullmatch(getattr(entry, name)):
+            yield Fault(name, None, "name", "small letters and digits, joined by hyphens")
+    for name in ("title", "short_answer"):
+        if not getattr(entry, name).strip():
+            yield Fault(name, None, "blank", "has to be filled in")
+    for name in ("questions", "steps", "they_may_not", "do_not", "why"):
+        for number, text in enumerate(getattr(entry, name)):
+            if not text.strip():
+                yield Fault(name, number, "blank", "has to be filled in or taken out")
+    if not entry.steps:
+        yield Fault("steps", None, "blank", "two to six steps")
+
+
+def _not_writable(entry: Entry, read: Located[Entry] | list[Finding]) -> Iterator[Fault]:
+    """A text that its file could not hold: a list item of two lines, a heading inside a field."""
+    message = "stands in no file: one line for each item, no line that begins with ##"
+    if isinstance(read, Located):
+        names = [n for n in Entry.model_fields if getattr(read.value, n) != getattr(entry, n)]
+    else:
+        names = [n for n in Entry.model_fields if _breaks_lines(getattr(entry, n))]
+    yield from (Fault(name, None, "layout", message) for name in names or ["short_answer"])
+
+
+def _breaks_lines(value: object) -> bool:
+    texts = value if isinstance(value, tuple) else (value,)
+    several = isinstance(value, tuple)
+    return any(
+        isinstance(each, str) and (not each.strip() or "## " in each or (several and "\n" in each))
+        for each in texts
+    )
+
+
+def _located(finding: Finding, lines: Mapping[Place, int]) -> Fault:
+    """The finding at the innermost part of the entry that stands on its line."""
+    places = [place for place, line in lines.items() if line == finding.line and place]
+    place = max(places, key=len) if places else ("",)
+    return _fault(place, finding.code, finding.message)
+
+
+def _fault(place: Sequence[str | int], code: str, message: str) -> Fault:
+    field = str(place[0]) if place else ""
+    number = next((step for step in place[1:] if isinstance(step, int)), None)
+    return Fault(field, number, code, message)
