@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, defer
 
 from bot.curation.records import FILES, Change, FileEntry, Kind, State, Taken, fields_of
 from bot.knowledge.entry import Entry
-from bot.store.conversations import new_id
 from bot.store.entries import show
+from bot.store.ids import new_id
 from bot.store.publications import begin_alone, number_after, publication_row
 from bot.store.tables import CurationNoteRow, EntryRow, EntryVersionRow
 

@@ -24,8 +24,8 @@ from bot.curation.records import (
 from bot.knowledge.entry import Entry
 from bot.knowledge.instrument import InstrumentStatus
 from bot.knowledge.library import ExactAnswer, Mark
-from bot.store.conversations import new_id
 from bot.store.entries import remark, show
+from bot.store.ids import new_id
 from bot.store.tables import (
     CurationNoteRow,
     EntryRow,
