@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.curation import commands as curation
 from bot.errors import BorrowerAidError
 from bot.operation import commands as operation
 from bot.settings import ROOT, Settings, read_settings, settings_table
@@ -30,6 +31,7 @@ cli = typer.Typer(
 knowledge = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 cli.add_typer(knowledge, name="kb")
 operation.add_to(cli)
+curation.add_to(cli)
 
 Input = Annotated[str, typer.Option("--input", help="JSON lines to read; - is standard input.")]
 EVALUATION = ROOT / "tests" / "evaluation"

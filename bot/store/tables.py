@@ -21,7 +21,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -388,3 +388,97 @@ class CurationNoteRow(Table):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+
+class AccountRow(Table):
+    """A person of the workspace; ``key`` is the name as it is compared.
+
+    ``totp_step`` is the last time step whose code was used: no code works twice.
+    """
+
+    __tablename__ = "accounts"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    role: Mapped[str] = mapped_column(String(16))
+    password_hash: Mapped[str] = mapped_column(Text)
+    totp_secret: Mapped[str | None] = mapped_column(SealedText("accounts.totp_secret"))
+    totp_step: Mapped[int] = mapped_column(BigInteger)
+    is_active: Mapped[bool]
+    is_ready: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class RecoveryCodeRow(Table):
+    """A code that stands in once for the second factor; the row goes when it is used."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE", name="fk_recovery_codes_account"), index=True
+    )
+
+
+class InvitationRow(Table):
+    """A link that lets one person in once; the token itself is not kept."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str] = mapped_column(Text)
+    invited_by: Mapped[str] = mapped_column(String(40))
+    account_id: Mapped[str | None] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE", name="fk_invitations_account")
+    )
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    is_open: Mapped[bool]
+
+
+class WorkSessionRow(Table):
+    """Somebody signed in to the workspace on a device; the token itself is not kept."""
+
+    __tablename__ = "work_sessions"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[str] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE", name="fk_work_sessions_account"), index=True
+    )
+    device: Mapped[str] = mapped_column(String(80))
+    has_passed: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SignInFailureRow(Table):
+    """Wrong tries in a row under a name, whether there is such an account or not."""
+
+    __tablename__ = "sign_in_failures"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(Moment)
+    blocked_until: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class AuditRow(Table):
+    """What somebody did in the workspace; triggers of the database refuse to change or delete it.
+
+    ``hash`` covers the line and the hash before it, so that the log holds together or visibly not.
+    """
+
+    __tablename__ = "audit"
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(Moment)
+    who: Mapped[str] = mapped_column(String(40))
+    act: Mapped[str] = mapped_column(String(40), index=True)
+    about: Mapped[str] = mapped_column(String(120), index=True)
+    details: Mapped[dict[str, str]] = mapped_column(JSON)
+    hash: Mapped[str] = mapped_column(String(64))
