@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, func, select, text
@@ -74,10 +74,19 @@ class Audit:
             raise AuditBroken("the hash noted earlier is not in the audit log any more")
         return number, before
 
-    def _all(self) -> Iterable[AuditRow]:
-        wanted = select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=BATCH)
-        with Session(self._engine) as session:
-            yield from session.scalars(wanted)
+    def _all(self) -> Iterator[AuditRow]:
+        """Every line, a batch at a time."""
+        place: int | None = None
+        while True:
+            wanted = select(AuditRow).order_by(AuditRow.number).limit(BATCH)
+            if place is not None:
+                wanted = wanted.where(AuditRow.number > place)
+            with Session(self._engine) as session:
+                rows = session.scalars(wanted).all()
+            if not rows:
+                return
+            yield from rows
+            place = rows[-1].number
 
 
 def _begin_alone(session: Session) -> None:
