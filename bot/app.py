@@ -133,6 +133,8 @@ def edition_of(
     retriever: Retriever,
 ) -> Edition:
     """All that is made of one publication."""
+    if settings.chroma_url is not None:
+        retriever.ask_server(settings.chroma_url)
     library = Library.from_json(retriever.extra(LIBRARY))
     privacy, safety = privacy_steps(wording), safety_steps(settings, library, wording)
     advising = advising_steps(settings, library, retriever, wording, model)

@@ -40,6 +40,11 @@ class Settings(BaseSettings):
         default=str(ROOT / "models" / "static-zh"),
         description="Embedding model: a folder, a hub name, or openai:NAME for an endpoint",
     )
+    chroma_url: str | None = Field(
+        default=None,
+        description="Chroma server that replicas share, for example http://127.0.0.1:8001; "
+        "without it vectors are looked up in this process",
+    )
     web_host: str = Field(default="127.0.0.1", description="Address the web chat listens on")
     web_port: int = Field(default=8000, ge=1, le=65535, description="Port of the web chat")
     telegram_token: SecretStr | None = Field(

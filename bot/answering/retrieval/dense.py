@@ -1,6 +1,7 @@
 """The vector store of record: a version's vectors in Chroma, and the nearest of them."""
 
 import logging
+import time
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
@@ -23,30 +24,35 @@ log = logging.getLogger(__name__)
 
 COLLECTION = "passages"
 WRITE_BATCH = 5000
+AGAIN_SECONDS = 30.0
 NONE: Slots = np.zeros(0, dtype=np.int64)
 CONFIGURATION: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine"}}
 
 
 class VectorStore:
-    """A version's Chroma collection, opened at the first look-up; a fault switches it off."""
+    """A version's Chroma collection, opened at the first look-up; after a fault it rests a while."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = Lock()
         self._client: Client | None = None
         self._collection: Collection | None = None
+        self._away_until = 0.0
         self.working = True
 
     def nearest(self, query: Floats, limit: int) -> Slots:
         """The slots nearest to the query, or none where Chroma cannot answer."""
-        if not self.working or limit < 1:
+        if limit < 1 or time.monotonic() < self._away_until:
             return NONE
         try:
             found = self._opened().query(query_embeddings=query[None], n_results=limit, include=[])
         except Exception:  # whatever ails the vector store, words still find
             log.warning("vector store unavailable", exc_info=True)
             self.working = False
+            self._away_until = time.monotonic() + AGAIN_SECONDS
+            self.close()
             return NONE
+        self.working = True
         return np.array([int(slot) for slot in found["ids"][0]], dtype=np.int64)
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ from bot.answering.retrieval.fuse import Fusion
 from bot.answering.retrieval.query import Query
 from bot.answering.retrieval.signals import Weighed, weigh
 from bot.answering.retrieval.tokens import readable
+from bot.answering.retrieval.vector_server import VectorServer
 from bot.answering.retrieval.version import IndexVersion
 from bot.knowledge.index import Manifest
 from bot.knowledge.passage import Passage
@@ -58,6 +59,15 @@ class Retriever:
     def vectors_working(self) -> bool:
         """Whether the vector store answered so far; without it words and forms still find."""
         return self._version.store.working
+
+    def ask_server(self, url: str) -> None:
+        """Look vectors up on a Chroma server from now on, as long as it answers."""
+        self._version.server = VectorServer(url, self._version.vectors)
+
+    @property
+    def server_working(self) -> bool | None:
+        """Whether the vector server answers; none where there is no server."""
+        return self._version.server.working if self._version.server else None
 
     def extra(self, name: str) -> bytes:
         """A file that the writer stored beside the passages."""

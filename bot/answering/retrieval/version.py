@@ -15,6 +15,7 @@ from bot.answering.retrieval.known_questions import KnownQuestions
 from bot.answering.retrieval.lexical import LexicalIndex
 from bot.answering.retrieval.neighbours import Neighbours
 from bot.answering.retrieval.rows import PassageRows
+from bot.answering.retrieval.vector_server import VectorServer
 from bot.answering.retrieval.vector_table import VectorTable
 from bot.errors import IndexUnavailable
 from bot.knowledge.index import (
@@ -47,6 +48,7 @@ class IndexVersion:
         self.neighbours = Neighbours.load(folder / "neighbours")
         self.prior: npt.NDArray[np.float32] = np.load(folder / "prior.npy")
         self.store = VectorStore(folder / VECTOR_STORE)
+        self.server: VectorServer | None = None
         self._row_of_slot = _inverse(self.rows.slots)
 
     @classmethod
@@ -64,7 +66,11 @@ class IndexVersion:
     def nearest(
         self, vector: npt.NDArray[np.float32], kept: Mask, limit: int
     ) -> npt.NDArray[np.int64]:
-        """The rows nearest to a vector: by the vector store, or of a small version exactly."""
+        """The rows nearest to a vector: by the server or the store, or of few rows exactly."""
+        if self.server is not None:
+            found = self.server.nearest(vector, min(limit, len(self.rows)))
+            if found is not None:
+                return found
         if self.manifest.exact:
             return best(np.where(kept, 1 + self.vectors.likeness(vector), 0), limit)
         return self._row_of_slot[self.store.nearest(vector, min(limit, len(self.rows)))]
@@ -85,6 +91,8 @@ class IndexVersion:
     def close(self) -> None:
         """Let the version go: no search after this."""
         self.store.close()
+        if self.server is not None:
+            self.server.close()
         self._let_go()
 
 
