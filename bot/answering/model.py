@@ -10,6 +10,7 @@ from bot.errors import ModelUnavailable
 if TYPE_CHECKING:
     from httpx import AsyncClient
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk
 
 log = logging.getLogger(__name__)
 
@@ -53,18 +54,34 @@ class HostedModel:
         """Pieces of the answer, under one deadline for the whole of it."""
         if self._switched_off is not None and await self._switched_off():
             raise ModelUnavailable(f"model {self._name} is switched off")
+        ends_at = asyncio.get_running_loop().time() + self._deadline
         ended_well = False
-        try:
-            async with asyncio.timeout(self._deadline):
-                chat = await asyncio.to_thread(self._open)
-                async for piece in chat.astream([("system", system), ("user", user)]):
-                    ended_well |= piece.response_metadata.get("finish_reason") == "stop"
-                    if isinstance(piece.content, str) and piece.content:
-                        yield piece.content
-        except Exception as fault:  # servers break in many ways; every one of them is this outcome
-            raise ModelUnavailable(f"{type(fault).__name__} from model {self._name}") from fault
+        async for piece in self._in_time(self._pieces(system, user), ends_at):
+            ended_well |= piece.response_metadata.get("finish_reason") == "stop"
+            if isinstance(piece.content, str) and piece.content:
+                yield piece.content
         if not ended_well:
             raise ModelUnavailable(f"model {self._name} cut its answer short")
+
+    async def _pieces(self, system: str, user: str) -> "AsyncIterator[AIMessageChunk]":
+        chat = await asyncio.to_thread(self._open)
+        async for piece in chat.astream([("system", system), ("user", user)]):
+            yield piece
+
+    async def _in_time(
+        self, pieces: "AsyncIterator[AIMessageChunk]", ends_at: float
+    ) -> "AsyncIterator[AIMessageChunk]":
+        """The pieces until the deadline; it runs out here, never inside whoever listens."""
+        while True:
+            try:
+                async with asyncio.timeout_at(ends_at):
+                    piece = await anext(pieces, None)
+            except Exception as fault:  # servers break in many ways; every one is this outcome
+                name = type(fault).__name__
+                raise ModelUnavailable(f"{name} from model {self._name}") from fault
+            if piece is None:
+                return
+            yield piece
 
     def _open(self) -> "BaseChatModel":
         if self._chat is None:

@@ -12,7 +12,7 @@ from bot.answering.screening.replies import EarlyReply
 from bot.knowledge.vocabulary import Language
 
 if TYPE_CHECKING:
-    from bot.answering.ground import Sources
+    from bot.answering.grounding.sources import Sources
 
 Listener = Callable[[str], Awaitable[None]]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.ground import Sources
+from bot.answering.grounding.sources import Sources
 from bot.knowledge.instrument import Instrument, InstrumentKind
 
 CIVIL_CODE = Instrument(
@@ -21,7 +21,7 @@ CRIMINAL_LAW = Instrument(
 )
 PASSAGE = (
     "任何人未经同意不得进入他人住宅（民法典第1033条）。"
-    "收到支付令之日起15日内提出书面异议。打 12378 投诉。2026-01-01 起施行，罚款一千元以下。"
+    "收到支付令之日起15日内提出书面异议。打 12378 投诉。2026-01-01 起施行，罚款一千元以下。先不要开门，隔着门说话。"
 )
 
 
