@@ -28,7 +28,7 @@ class Finish:
         draft = turn.draft
         assert draft is not None
         entries = [self._library.entry[each] for each in draft.entries]
-        sources = sources_of(self._citations(draft, entries), self._library, turn.today)
+        sources = sources_of(self._citations(draft), self._library, turn.today)
         label = self._wording.say("basis", turn.language)
         basis = basis_line(sources, label, turn.today, turn.language)
         first, buttons = (turn.early.text, turn.early.actions) if turn.early else ("", ())
@@ -50,14 +50,13 @@ class Finish:
             reply = in_traditional(reply)
         return replace(turn, reply=reply)
 
-    def _citations(self, draft: Draft, entries: list[Entry]) -> list[Citation]:
-        """The citations behind the draft: those of the lines shown before the others."""
-        cited = [citation for entry in entries for citation in entry.citations]
-        for provision in draft.provisions:
-            instrument, _, article = provision.partition(":")
-            cited.append(Citation(instrument=instrument, article=article))
-        shown = set(draft.cited)
-        return sorted(cited, key=lambda each: (each.instrument, each.article) not in shown)
+    def _citations(self, draft: Draft) -> list[Citation]:
+        """What the draft rests on, its provisions last."""
+        provisions = (provision.partition(":") for provision in draft.provisions)
+        return [
+            *draft.citations,
+            *(Citation(instrument=law, article=article) for law, _, article in provisions),
+        ]
 
     def _actions(
         self, entries: list[Entry], draft: Draft, language: Language

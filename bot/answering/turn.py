@@ -9,6 +9,7 @@ from bot.answering.reply import Engine, Reply, Status, Utterance
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.screening.outcome import Screening
 from bot.answering.screening.replies import EarlyReply
+from bot.knowledge.entry import Citation
 from bot.knowledge.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Understanding:
 class Draft:
     """An answer before its grounding is checked.
 
-    ``cited`` are the pairs of instrument and article that the shown lines name.
+    ``citations`` are those that the shown lines rest on.
     """
 
     status: Status
@@ -43,7 +44,7 @@ class Draft:
     more: str = ""
     entries: tuple[str, ...] = ()
     provisions: tuple[str, ...] = ()
-    cited: tuple[tuple[str, str], ...] = ()
+    citations: tuple[Citation, ...] = ()
     engine: Engine = Engine.ENTRIES
     confidence: float = 0.0
 

@@ -5,12 +5,19 @@ from datetime import date
 import pytest
 
 from bot.answering.composing.basis import basis_line, joined, sources_of, without_citation
-from bot.answering.composing.lines import Relevance, Section, choose, lines_of
+from bot.answering.composing.choose import Choice, choose
+from bot.answering.composing.lines import Section, lines_of
+from bot.answering.composing.pool import SIGNS, pool
 from bot.answering.composing.reminders import Clause, Reminders
+from bot.answering.composing.shelf import Shelf
+from bot.answering.composing.worth import Worth
+from bot.answering.retrieval.explain import Reasons
+from bot.answering.retrieval.retriever import Hit
 from bot.knowledge.entry import Citation, Entry
 from bot.knowledge.instrument import Instrument, InstrumentKind, InstrumentStatus
 from bot.knowledge.library import Library
-from bot.knowledge.vocabulary import Language, Verification
+from bot.knowledge.passage import Passage
+from bot.knowledge.vocabulary import Language, TrustTier, Verification
 
 DAY = date(2026, 11, 23)
 ENTRY = Entry(
@@ -24,13 +31,32 @@ ENTRY = Entry(
     why=(
         "未经同意不得进入他人住宅（民法典第1033条）。",
         "夜里十点以后不得催收，据公开报道。",
-        "未经同意，不得进入他人的住宅。",
+        "未经同意，不得进入他人的住宅（民法典第1033条）。",
     ),
     created=DAY,
     reviewed=DAY,
     review_due=date(2027, 5, 1),
 )
-RELEVANCE = Relevance(line.text for line in lines_of(ENTRY))
+ANOTHER = ENTRY.model_copy(
+    update={
+        "id": "calls",
+        "short_answer": "夜里十点以后的催收电话可以投诉。",
+        "steps": ("截图来电时间。",),
+        "do_not": (),
+        "why": ("夜里十点以后不得催收，据公开资料。",),
+    }
+)
+SHELF = Shelf(Library(entries=(ENTRY, ANOTHER)))
+BY_QUESTION = Worth(0.0, tuple(float(name == "shared_of_line") for name in SIGNS))
+
+
+def hit(entry: Entry, score: float) -> Hit:
+    passage = Passage(id=entry.id, title=entry.title, text="", trust=TrustTier.GUIDANCE)
+    return Hit(passage, score, Reasons())
+
+
+def chosen(question: str, room: int, *others: Hit) -> Choice:
+    return choose(question, [hit(ENTRY, 0.9), *others], SHELF, BY_QUESTION, room)
 
 
 def test_an_entrys_lines_come_in_the_order_they_are_shown() -> None:
@@ -39,21 +65,43 @@ def test_an_entrys_lines_come_in_the_order_they_are_shown() -> None:
 
 
 def test_what_fits_the_question_is_chosen_before_what_does_not() -> None:
-    chosen, rest = choose(lines_of(ENTRY)[1:], "夜里十点以后来催收", RELEVANCE, budget=20)
-    assert [line.text for line in chosen] == ["夜里十点以后不得催收，据公开报道。"]
-    assert rest
+    choice = chosen("夜里十点以后来催收", 20)
+    assert [line.text for line in choice.shown] == ["夜里十点以后不得催收，据公开报道。"]
+    assert choice.rest
 
 
 def test_nothing_is_told_twice() -> None:
-    chosen, rest = choose(lines_of(ENTRY)[1:], "进入住宅", RELEVANCE, budget=500)
-    texts = [line.text for line in (*chosen, *rest)]
+    choice = chosen("进入住宅", 500)
+    texts = [line.text for line in (*choice.shown, *choice.rest)]
     assert sum("进入他人" in text for text in texts) == 1
 
 
-@pytest.mark.parametrize("budget", [0, 10, 40, 100, 500])
-def test_the_room_is_kept(budget: int) -> None:
-    chosen, _ = choose(lines_of(ENTRY)[1:], "上门", RELEVANCE, budget)
-    assert sum(len(line.text) for line in chosen) <= budget
+@pytest.mark.parametrize("room", [0, 10, 40, 100, 500])
+def test_the_room_is_kept(room: int) -> None:
+    choice = chosen("上门", room)
+    assert sum(len(without_citation(line.text)) for line in choice.shown) <= room
+
+
+def test_another_entry_lends_its_conclusion_and_reasons_but_no_step() -> None:
+    choice = chosen("夜里十点以后来电话", 500, hit(ANOTHER, 0.8))
+    lent = [line for line in choice.shown if line.entry == ANOTHER.id]
+    assert {line.section for line in lent} <= {Section.SHORT_ANSWER, Section.WHY}
+    assert choice.entries == (ENTRY.id, ANOTHER.id)
+
+
+def test_an_entry_with_little_chance_lends_nothing() -> None:
+    assert chosen("夜里十点以后来电话", 500, hit(ANOTHER, 0.01)).entries == (ENTRY.id,)
+
+
+def test_a_line_that_another_entry_agrees_with_shows_it() -> None:
+    found = pool("催收", [hit(ENTRY, 0.9), hit(ANOTHER, 0.8)], SHELF)
+    agreed = dict(zip(found.lines, found.signs[:, SIGNS.index("agreed")], strict=True))
+    by_text = {line.text: share for line, share in agreed.items() if line.entry == ENTRY.id}
+    assert by_text["夜里十点以后不得催收，据公开报道。"] > by_text["全程录音录像。"]
+
+
+def test_the_shipped_weights_know_every_sign() -> None:
+    assert len(Worth.load().weights) == len(SIGNS)
 
 
 def instrument(id_: str, name: str, **more: object) -> Instrument:

@@ -1,0 +1,70 @@
+"""Choose the lines worth their room, nothing twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answering.composing.basis import without_citation
+from bot.answering.composing.lines import Line
+from bot.answering.composing.pool import Pool, pool
+from bot.answering.composing.shelf import Numbers, Shelf
+from bot.answering.composing.worth import Worth
+from bot.answering.retrieval.retriever import Hit
+
+TOLD_ALREADY = 0.5  # of a line's words in one that is shown
+RESTS_ON_ALIKE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The lines to show, those kept for “more”, and the provisions that what is shown rests on."""
+
+    entries: tuple[str, ...]
+    shown: tuple[Line, ...]
+    rest: tuple[Line, ...]
+    cites: frozenset[str]
+
+
+def choose(question: str, hits: Sequence[Hit], shelf: Shelf, worth: Worth, room: int) -> Choice:
+    """The lines worth most within ``room`` characters, in the order of their entries."""
+    found = pool(question, hits, shelf)
+    return within(found, worth(found.signs), room)
+
+
+def within(found: Pool, worth: Numbers, room: int) -> Choice:
+    """The lines worth most within ``room`` characters."""
+    chosen = [0]
+    for place in np.argsort(-worth, kind="stable").tolist():
+        length = len(without_citation(found.lines[place].text))
+        if found.may_be_shown[place] and length <= room and not _told(found, place, chosen):
+            chosen.append(place)
+            room -= length
+    main = found.lines[0].entry
+    rest = [
+        place
+        for place, line in enumerate(found.lines)
+        if line.entry == main and place not in chosen and not _told(found, place, chosen)
+    ]
+    lines = [found.lines[place] for place in sorted(chosen)]
+    return Choice(
+        entries=tuple(dict.fromkeys(line.entry for line in lines)),
+        shown=tuple(lines[1:]),
+        rest=tuple(found.lines[place] for place in rest),
+        cites=_cites(found, chosen),
+    )
+
+
+def _told(pool: Pool, place: int, chosen: list[int]) -> bool:
+    return bool(pool.likeness[place, chosen].max() > TOLD_ALREADY)
+
+
+def _cites(pool: Pool, chosen: list[int]) -> frozenset[str]:
+    """What the chosen lines cite, and the lines left out because the same was told."""
+    alike = pool.likeness[:, chosen].max(axis=1) > RESTS_ON_ALIKE
+    return frozenset(
+        cite
+        for place, cites in enumerate(pool.cites)
+        if place in chosen or alike[place]
+        for cite in cites
+    )
