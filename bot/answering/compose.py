@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.answering.composing.answerable import Answerable
 from bot.answering.composing.basis import article_label
 from bot.answering.composing.choose import Choice, choose
+from bot.answering.composing.lines import Section
 from bot.answering.composing.reminders import Reminders
 from bot.answering.composing.rests_on import RestsOn
 from bot.answering.composing.shelf import Shelf
@@ -28,6 +29,9 @@ ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
 ROOM = 280
 ROOM_EACH_OF_SEVERAL = 150
+MOST_PROVISIONS = 2
+ARTICLE_ROOM = 40  # more than under a conclusion: the provisions stand in it too
+_MANY_BEGIN_SO = {"个人", "中国", "中华", "最高", "关于"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Compose:
     def _part(
         self, question: str, hits: Sequence[Hit], room: int, language: Language
     ) -> Part | None:
-        if asks_for_article(question) and (part := self._article(hits)):
+        if asks_for_article(question) and (part := self._article(question, hits, room)):
             return part
         chance = self._answerable(question, hits[0]) if hits else 0.0
         if chance < ANSWER_FLOOR:
@@ -100,18 +104,34 @@ class Compose:
     def _near(self, hits: Sequence[Hit]) -> list[Hit]:
         return [hit for hit in hits if hit.score >= ANSWERS_AT * hits[0].score]
 
-    def _article(self, hits: Sequence[Hit]) -> Part | None:
-        """The best provision found, with what the best entry advises."""
-        provisions = [hit for hit in hits if not self._shelf.has(hit.passage.id)]
-        advice = [hit.passage.id for hit in hits if self._shelf.has(hit.passage.id)]
+    def _article(self, question: str, hits: Sequence[Hit], room: int) -> Part | None:
+        """The best provisions found, then what the best entries say with their articles."""
+        provisions = self._provisions(question, hits)[:MOST_PROVISIONS]
         if not provisions:
             return None
-        part = self._from_provision(provisions[0])
-        if not advice:
-            return part
-        entry = self._library.entry[advice[0]]
-        text = f"{part.text}\n\n· {entry.short_answer}"
-        return replace(part, text=text, entries=(entry.id,), citations=entry.citations)
+        told = [f"{name}：{said}" for said, name in map(self._named, provisions)]
+        ids = tuple(hit.passage.id for hit in provisions)
+        if not any(self._shelf.has(hit.passage.id) for hit in hits):
+            return Part(_headed(told), "", (), (), provisions[0].score, ids)
+        room += ARTICLE_ROOM - sum(map(len, told))
+        choice = choose(question, hits, self._shelf, self._worth, room)
+        advice = self._library.entry[choice.entries[0]].short_answer
+        reasons = [line for line in choice.shown if line.section is not Section.STEP]
+        # A provision that no entry found with it rests on is less likely the one that was meant.
+        first = [*told, advice] if choice.knows(ids[0]) else [advice, *told]
+        text = f"{_headed(first)}\n{show(reasons, with_articles=True)}".strip()
+        citations = self._rests_on(choice, text)
+        return Part(text, "", choice.entries, citations, provisions[0].score, ids)
+
+    def _provisions(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The provisions found, those of a law that the question names first."""
+        found = [hit for hit in hits if not self._shelf.has(hit.passage.id)]
+        return sorted(found, key=lambda hit: not self._is_named(hit, question))
+
+    def _is_named(self, hit: Hit, question: str) -> bool:
+        law = self._library.instrument.get(hit.passage.id.partition(":")[0])
+        names = (law.name, *law.short_names) if law else (hit.passage.title,)
+        return any(name in question or _by_its_subject(name, question) for name in names)
 
     def _from_entries(self, main: Entry, choice: Choice, confidence: float) -> Part:
         told = f"**{main.short_answer}**\n\n{show(choice.shown)}"
@@ -125,15 +145,18 @@ class Compose:
         )
 
     def _from_provision(self, hit: Hit) -> Part:
+        said, name = self._named(hit)
+        text = f"**{said}**\n\n这是{name}的意思。拿不准怎么用，可以打 12348 免费咨询。"
+        return Part(text, "", (), (), hit.score, (hit.passage.id,))
+
+    def _named(self, hit: Hit) -> tuple[str, str]:
+        """What a provision says, and what it is called."""
         instrument_id, _, article = hit.passage.id.partition(":")
         instrument = self._library.instrument.get(instrument_id)
         provision = instrument.provision(article) if instrument else None
         if instrument is None or provision is None:  # a statute that the operator took in
-            said, name = hit.passage.text, f"{hit.passage.title}{' '.join(hit.passage.heading)}"
-        else:
-            said, name = provision.paraphrase, instrument.short_name + article_label(article)
-        text = f"**{said}**\n\n这是{name}的意思。拿不准怎么用，可以打 12348 免费咨询。"
-        return Part(text, "", (), (), hit.score, (hit.passage.id,))
+            return hit.passage.text, f"{hit.passage.title}{' '.join(hit.passage.heading)}"
+        return provision.paraphrase, instrument.short_name + article_label(article)
 
     def _in_english(self, entry: Entry, choice: Choice, confidence: float) -> Part:
         if entry.english is None:
@@ -144,3 +167,12 @@ class Compose:
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(entry.english.steps, 1))
         text = f"**{entry.english.short_answer}**\n\n{steps}".strip()
         return Part(text, "", (entry.id,), entry.citations, confidence)
+
+
+def _headed(lines: Sequence[str]) -> str:
+    return "\n".join([f"**{lines[0]}**", "", *(f"· {each}" for each in lines[1:])])
+
+
+def _by_its_subject(name: str, question: str) -> bool:
+    """Whether a law is meant by the words it begins with: 治安处罚 for 治安管理处罚法."""
+    return name[:2] in question and name[:2] not in _MANY_BEGIN_SO

@@ -7,10 +7,13 @@ from typing import Protocol
 from bot.answering.retrieval.filter import BORROWERS, Filter
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.turn import Turn, Understanding
+from bot.answering.understanding.article_question import asks_for_article
 from bot.knowledge.library import Library
-from bot.knowledge.vocabulary import LenderType, Risk
+from bot.knowledge.vocabulary import LenderType, Risk, TrustTier
 
 LOOK_AT = 8
+MOST_PROVISIONS = 3
+LAW = frozenset({TrustTier.STATUTE, TrustTier.REGULATOR, TrustTier.STANDARD})
 WORTH_ASKING = 4  # characters: less is left of a question that was little but a lender's name
 
 
@@ -45,6 +48,11 @@ class Retrieve:
     def _search(self, question: str, topic: str, turn: Turn, keep: Filter) -> tuple[Hit, ...]:
         assert turn.understanding is not None
         hits = self._retriever.search(question, limit=2 * LOOK_AT, keep=keep)
+        if asks_for_article(question):
+            statutes = self._retriever.search(
+                question, limit=LOOK_AT, keep=replace(keep, tiers=LAW)
+            )
+            hits = merged(hits, statutes[:MOST_PROVISIONS])
         if topic != question and len(topic) >= WORTH_ASKING:
             hits = self._with_topic(hits, self._retriever.search(topic, limit=LOOK_AT, keep=keep))
         fitting = (hit for hit in hits if self._fits(hit, turn.understanding))

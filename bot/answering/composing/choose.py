@@ -18,12 +18,20 @@ RESTS_ON_ALIKE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The lines to show, those kept for “more”, and the provisions that what is shown rests on."""
+    """The lines to show, those kept for “more”, and the provisions that what is shown rests on.
+
+    ``known_cites`` are all provisions that the entries found cite.
+    """
 
     entries: tuple[str, ...]
     shown: tuple[Line, ...]
     rest: tuple[Line, ...]
     cites: frozenset[str]
+    known_cites: frozenset[str] = frozenset()
+
+    def knows(self, provision: str) -> bool:
+        """Whether an entry that was found rests on this provision."""
+        return provision in self.known_cites
 
 
 def choose(question: str, hits: Sequence[Hit], shelf: Shelf, worth: Worth, room: int) -> Choice:
@@ -52,6 +60,7 @@ def within(found: Pool, worth: Numbers, room: int) -> Choice:
         shown=tuple(lines[1:]),
         rest=tuple(found.lines[place] for place in rest),
         cites=_cites(found, chosen),
+        known_cites=frozenset().union(*found.cites),
     )
 
 
