@@ -64,7 +64,7 @@ class HostedModel:
             raise ModelUnavailable(f"model {self._name} cut its answer short")
 
     async def _pieces(self, system: str, user: str) -> "AsyncIterator[AIMessageChunk]":
-        chat = await asyncio.to_thread(self._open)
+        chat = await asyncio.to_thread(self.open)
         async for piece in chat.astream([("system", system), ("user", user)]):
             yield piece
 
@@ -83,7 +83,8 @@ class HostedModel:
                 return
             yield piece
 
-    def _open(self) -> "BaseChatModel":
+    def open(self) -> "BaseChatModel":
+        """What speaks to the server, loaded once: half a second, more on a busy machine."""
         if self._chat is None:
             from httpx import AsyncClient
             from langchain.chat_models import init_chat_model  # half a second
