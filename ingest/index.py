@@ -18,6 +18,7 @@ from bot.answering.retrieval.tokens import normalise
 from bot.knowledge.index import EXTRAS, FORMS, LOCK, VECTOR_STORE, Manifest, checked_files, checksum
 from bot.knowledge.passage import Passage
 from ingest.embed import background, embed, encoded, reused_table
+from ingest.memory import give_back
 from ingest.reuse import Match, OldVersion
 from ingest.versions import current_folder, make_current, new_version
 
@@ -62,7 +63,9 @@ def _fill(
     texts = [searched_text(passage) for passage in passages]
     match = Match.of(old.text_keys if old else (), [text_key(passage) for passage in passages])
     LexicalIndex.build(_postings(texts, old, match)).save(version_dir / "lexical")
+    give_back()
     embedded = embed(texts, old, match, embedder, version_dir / VECTOR_STORE)
+    give_back()
     embedded.table.save(version_dir / "vectors")
     write_rows(version_dir / "rows", passages, embedded.slots)
     FilterColumns.build(passages).save(version_dir / "columns")

@@ -1,10 +1,9 @@
 """``retrieve``: the product's own retriever over any corpus of JSON lines."""
 
-import hashlib
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,11 +11,12 @@ from typing import Any
 from bot.answering.retrieval.embedding import Embedder
 from bot.answering.retrieval.retriever import Retriever
 from bot.errors import IndexUnavailable
+from bot.knowledge.index import checksum
 from bot.knowledge.passage import Passage
 from bot.transports.jsonl.lines import Line, Record, RecordError, numbered, report_unreadable, run
 
 PATH_SEPARATOR = " / "
-SOURCE, IDS = "source.txt", "ids.json"
+SOURCE, IDS, FAULTS = "source.txt", "ids.json", "faults.json"
 
 
 def retrieve(
@@ -34,11 +34,13 @@ def retrieve(
         try:
             source = CorpusSource(corpus, known)
             retriever = source.opened(index_dir or Path(temporary), embedder)
-        except OSError as fault:
-            return report_unreadable(fault)
+        except OSError as unreadable:
+            return report_unreadable(unreadable)
+        for fault in source.faults:
+            print(fault, file=sys.stderr)  # noqa: T201 - this is the terminal
         code = run(queries, output, Answerer(retriever, limit))
         retriever.close()
-    return max(code, int(source.failed))
+    return max(code, int(bool(source.faults)))
 
 
 class Answerer:
@@ -58,75 +60,86 @@ class Answerer:
 
 
 class CorpusSource:
-    """A corpus and its known questions, as files; ``failed`` once a line could not be used."""
+    """A corpus and its known questions, as files; ``faults`` are the lines that were of no use."""
 
     def __init__(self, corpus: Path, known: Path | None) -> None:
         self._corpus = corpus
         self._known = known
-        self.failed = False
+        self.faults: list[str] = []
 
     def opened(self, index_dir: Path, embedder: Embedder) -> Retriever:
         """The index of the files as they are now: reused if they did not change."""
-        from ingest.index import write_index
-
         fingerprint = self._fingerprint()
         try:
             retriever = Retriever.open(index_dir, embedder)
             if retriever.extra(SOURCE) == fingerprint:
+                self.faults = json.loads(retriever.extra(FAULTS))
                 return retriever
             retriever.close()
         except IndexUnavailable:
             pass  # none yet, damaged, or another model's: written below
+        self._write(index_dir, embedder, fingerprint)
+        return Retriever.open(index_dir, embedder)
+
+    def _write(self, index_dir: Path, embedder: Embedder, fingerprint: bytes) -> None:
+        from ingest.index import write_index
+
         passages, ids = self._read()
         extras = {SOURCE: fingerprint, IDS: json.dumps(ids).encode()}
+        extras[FAULTS] = json.dumps(self.faults).encode()
         write_index(passages, index_dir, embedder=embedder, extras=extras)
-        return Retriever.open(index_dir, embedder)
 
     def _fingerprint(self) -> bytes:
         files = [self._corpus, *([self._known] if self._known else [])]
-        return "\n".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in files).encode()
+        return "\n".join(map(checksum, files)).encode()
 
     def _read(self) -> tuple[list[Passage], list[Any]]:
         questions: dict[str, list[str]] = defaultdict(list)
-        for record in self._records(self._known) if self._known else ():
-            for named in record["ids"]:
-                questions[str(named)].append(record["text"])
-        found: dict[str, tuple[Passage, Any]] = {}
-        for record in self._records(self._corpus):
-            passage = passage_from(record, questions)
-            found.setdefault(passage.id, (passage, record["id"]))
-        return [passage for passage, _ in found.values()], [given for _, given in found.values()]
+        if self._known:
+            self._each(self._known, lambda record: remember(record, questions))
+        found: dict[str, Passage] = {}
+        ids: list[Any] = []
 
-    def _records(self, path: Path) -> Iterator[Record]:
-        """The usable records of a file; the others are named on standard error."""
+        def add(record: Record) -> None:
+            passage = passage_from(record, questions)
+            if passage.id in found:
+                raise RecordError("id_twice", f"编号 {passage.id} 前面已有")
+            found[passage.id] = passage
+            ids.append(record["id"])
+
+        self._each(self._corpus, add)
+        return list(found.values()), ids
+
+    def _each(self, path: Path, take: Callable[[Record], None]) -> None:
+        """Take the usable records of a file; note the others."""
         with path.open("rb") as file:
             for number, raw in numbered(file):
                 try:
-                    yield usable(Line(number, raw).record(), path is self._known)
+                    take(Line(number, raw).record())
                 except RecordError as fault:
-                    self.failed = True
-                    print(f"{path} 第 {number} 行：{fault.message}", file=sys.stderr)  # noqa: T201
+                    self.faults.append(f"{path} 第 {number} 行：{fault.message}")
 
 
-def usable(record: Record, is_known: bool) -> Record:
-    """The record, if it has what a passage or a known question needs."""
-    text_of(record, "text")
-    if is_known and not isinstance(record.get("ids"), list):
+def remember(record: Record, questions: dict[str, list[str]]) -> None:
+    """Note a known question under the ids it names."""
+    text = text_of(record, "text")
+    if not isinstance(record.get("ids"), list):
         raise RecordError("no_ids", "缺少 ids（列表）")
-    if not is_known and not isinstance(record.get("id"), str | int):
-        raise RecordError("no_id", "缺少 id")
-    return record
+    for named in record["ids"]:
+        questions[str(named)].append(text)
 
 
 def passage_from(record: Record, questions: dict[str, list[str]]) -> Passage:
     """The passage of a corpus record; its title may carry the heading path."""
-    title, *heading = str(record.get("title") or "").split(PATH_SEPARATOR)
+    if not isinstance(record.get("id"), str | int):
+        raise RecordError("no_id", "缺少 id")
+    title, *heading = map(str.strip, str(record.get("title") or "").split(PATH_SEPARATOR))
     name = str(record["id"])
     return Passage(
         id=name,
         title=title,
-        heading=tuple(heading),
-        text=record["text"],
+        heading=tuple(filter(None, heading)),
+        text=text_of(record, "text"),
         questions=tuple(questions.get(name, ())),
     )
 

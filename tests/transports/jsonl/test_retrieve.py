@@ -75,6 +75,61 @@ def test_an_index_is_used_again_until_the_corpus_changes(tmp_path: Path) -> None
     assert (index / "current").read_text() != pointer
 
 
+def test_an_index_follows_a_changed_corpus(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    run(tmp_path, index_dir=index)
+    fresh = {"id": "new", "title": "民法典 /  / 第六百六十七条", "text": "借款什么时候还看合同。"}
+    _, replies = run(tmp_path, index_dir=index, corpus=[*CORPUS[:2], fresh], limit=3)
+    assert replies[1]["hits"][0]["id"] == "new"
+    assert {hit["id"] for hit in replies[1]["hits"]} <= {1, 2, "new"}
+
+
+def test_as_many_hits_as_were_asked_for(tmp_path: Path) -> None:
+    corpus = [
+        {
+            "id": number,
+            "title": f"某法 / 第{number}条",
+            "text": f"借款人应当还款，第{number}种情形。",
+        }
+        for number in range(1200)
+    ]
+    _, replies = run(tmp_path, corpus=corpus, known=None, limit=1000)
+    assert len({hit["id"] for hit in replies[1]["hits"]}) == 1000
+
+
+def test_an_empty_corpus_has_no_hits(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("", "utf-8")
+    queries, output = lines(tmp_path / "queries.jsonl", QUERIES), tmp_path / "hits.jsonl"
+    known = lines(tmp_path / "known.jsonl", KNOWN)
+    code = retrieve(
+        empty, str(queries), str(output), limit=5, embedder=open_embedder(), known=known
+    )
+    assert code == 0
+    replies = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
+    assert replies == [{"id": "a", "hits": []}, {"id": "b", "hits": []}]
+
+
+def test_known_questions_may_name_ids_as_text_and_ids_that_are_not_there(tmp_path: Path) -> None:
+    known = [{"text": "老赖会怎样", "ids": ["3", 77]}]
+    queries = [{"id": "a", "text": "老赖会怎样"}]
+    _, replies = run(tmp_path, known=known, queries=queries, limit=1)
+    assert replies[0]["hits"][0]["id"] == 3
+
+
+@pytest.mark.parametrize(
+    "bad", ["{broken", '{"ids": [1]}', '{"text": "问"}', '{"text": 5, "ids": []}']
+)
+def test_a_bad_known_question_is_named_each_time(
+    tmp_path: Path, bad: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        code, replies = run(tmp_path, known=[*KNOWN, bad], index_dir=tmp_path / "index")
+        assert code == 1
+        assert "第 2 行" in capsys.readouterr().err
+        assert replies[0]["hits"][0]["id"] == 2
+
+
 def test_a_bad_query_is_reported_and_the_others_answered(tmp_path: Path) -> None:
     queries = [QUERIES[0], "{broken", {"id": "c"}, QUERIES[1]]
     code, replies = run(tmp_path, queries=queries)
@@ -88,7 +143,9 @@ def test_a_bad_query_is_reported_and_the_others_answered(tmp_path: Path) -> None
     assert replies[2]["id"] == "c"
 
 
-@pytest.mark.parametrize("bad", ["{broken", '{"id": 9}', '{"text": "无编号"}', '["a"]'])
+@pytest.mark.parametrize(
+    "bad", ["{broken", '{"id": 9}', '{"text": "无编号"}', '["a"]', '{"id": "1", "text": "重复"}']
+)
 def test_a_bad_passage_is_named_and_left_out(
     tmp_path: Path, bad: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
