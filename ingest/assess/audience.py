@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from bot.answering.screening.concept import Concept
 from bot.knowledge.vocabulary import Audience
+from ingest.assess.second_opinion import second_opinion
 from ingest.assess.words import Words, every, folded
 from ingest.intake import Block, Code, Concern, Document
 
 STRONG, WEAK = 2, 1
 ENOUGH = 2
 SECTION_ENOUGH = 4  # a section must speak plainly before its silent lines are counted with it
+LEARNT = 2  # what the second opinion counts, as much as one strong word
+LIKELY = {Audience.LENDER: -0.8, Audience.PROFESSIONAL: -0.6}  # chosen on held_out and fresh
 MOST_TIMES = 2  # a word said often tells no more than a word said twice
 LIST_LEVEL = 6  # a numbered line stays in the section of the heading above it
 LISTS = (
@@ -69,12 +72,20 @@ class AudienceJudge:
         for audience, concept, weight in self._lists:
             times = Counter(every(concept, plain))
             scores[audience] += weight * sum(min(n, MOST_TIMES) for n in times.values())
+        opinion = second_opinion()(text)
+        for audience, likely in LIKELY.items():
+            if opinion and opinion[audience.value].score > likely:
+                scores[audience] += LEARNT
         return scores
 
     def _evidence(self, text: str, audience: Audience) -> list[str]:
         plain = folded(text)
         said = (every(concept, plain) for side, concept, _ in self._lists if side is audience)
-        return list(dict.fromkeys(words for each in said for words in each))[:4]
+        named = list(dict.fromkeys(words for each in said for words in each))[:4]
+        opinion = second_opinion()(text)
+        if not named and opinion and opinion[audience.value].score > LIKELY[audience]:
+            named = [*opinion[audience.value].signs]
+        return named
 
 
 def _text(block: Block) -> str:

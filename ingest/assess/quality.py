@@ -8,6 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.answering.screening.concept import Concept
+from bot.knowledge.vocabulary import Audience
+from ingest.assess.second_opinion import second_opinion
 from ingest.assess.words import Words, every, folded
 from ingest.intake import Block, Code, Concern, Document
 from ingest.sentences import sentences
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 ENOUGH_WEAK = 2  # odd words that a person may write once stand together in a spun sentence
 ENOUGH_FILLER = 2
+LIKELY = 1.2  # of the second opinion, chosen on held_out and fresh
+UNLIKELY = -1.5
+CERTAIN = 2.5  # where the text is a lawyer's or a lender's, whose words are odd to it too
 ALONE = 0.025  # a letter that stands alone so seldom has lost its neighbour
 SHORTEST_REPEAT = 12  # letters: a short set phrase may come again
 OFTEN = 50  # below this the dictionary has seen too little of a letter
@@ -39,8 +44,8 @@ class QualityJudge:
     def __call__(self, document: Document) -> Iterator[Concern]:
         """A concern for each spun sentence, for filler, and for a list that does not count."""
         for block in document.blocks:
-            for sentence in sentences(block.text):
-                yield from self._spun(sentence, block.line)
+            found = [each for one in sentences(block.text) for each in self._spun(one, block.line)]
+            yield from found or reworded(block)
         yield from self._fillers(document)
         yield from numbering(document.blocks)
 
@@ -64,6 +69,17 @@ class QualityJudge:
             told = "、".join(dict.fromkeys(words for _, words in said))
             yield Concern(Code.FILLER, said[0][0], f"says nothing at length: {told}")
         yield from repeated(document.blocks)
+
+
+def reworded(block: Block) -> Iterator[Concern]:
+    """A paragraph that is like text in which a program put other words."""
+    opinion = second_opinion()(block.text)
+    if not opinion:
+        return
+    others = max(opinion[Audience.LENDER].score, opinion[Audience.PROFESSIONAL].score)
+    if opinion["spun"].score > (LIKELY if others < UNLIKELY else CERTAIN):
+        reason = f"reads like reworded text: {'、'.join(opinion['spun'].signs)}"
+        yield Concern(Code.SPUN, block.line, reason, block.text)
 
 
 def lonely_letters(text: str) -> list[str]:
