@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import Engine
 
+from bot.answering.add_local_note import AddLocalNote
 from bot.answering.check_safety import CheckSafety
 from bot.answering.clean import Clean
 from bot.answering.compose import Compose
@@ -16,7 +17,7 @@ from bot.answering.ground import Ground
 from bot.answering.model import HostedModel
 from bot.answering.pipeline import Step
 from bot.answering.redact import Redact
-from bot.answering.retrieval.embedding import open_embedder
+from bot.answering.retrieval.embedding import Embedder, open_embedder
 from bot.answering.retrieval.retriever import Retriever
 from bot.answering.retrieve import Retrieve
 from bot.answering.screen import Screen
@@ -46,6 +47,8 @@ from bot.store.hand_offs import HandOffs
 from bot.store.interviews import Interviews
 from bot.store.keys import open_keyring
 from bot.store.publications import Publications
+from bot.store.site_directory import SiteDirectory
+from bot.store.sites import SiteStore
 from bot.store.switches import MODEL, Switches
 from bot.wording import Wording
 from ingest.publish import LIBRARY
@@ -63,6 +66,7 @@ class App:
     engine: Engine
     desk: VolunteerDesk
     commits: GroupCommit
+    sites: SiteDirectory
     live: Live
     edition: Callable[[str, Retriever], Edition]
     model: HostedModel | None = None
@@ -86,16 +90,19 @@ class App:
 def build(settings: Settings) -> App:
     """The whole assistant, with its index built or reused and its database open."""
     engine = open_store(settings)
-    live = open_live(settings, engine)
+    embedder = open_embedder(settings.embedding_model)
+    live = open_live(settings, engine, embedder)
     live.follow_files()
     phrases = settings.knowledge_dir / "phrases"
     wording = Wording.read(phrases / "conversation.yaml", phrases / "hand_off.yaml")
     switches = Switches(engine)
     model = open_model(settings, switches)
-    edition = partial(edition_of, settings, engine, wording, model)
+    sites = SiteDirectory(SiteStore(engine))
+    note = AddLocalNote(sites, embedder, wording)
+    edition = partial(edition_of, settings, engine, wording, model, note)
     editions = Editions(edition(*live.open()))
     commits = GroupCommit(engine)
-    known = KnownAnswers(lambda: editions.current.key) if model is None else None
+    known = known_answers(editions, sites) if model is None else None
     conversations = Conversations(engine, commits)
     respond = Respond(TalkingSteps(editions), conversations, wording, today, switches, known)
     return App(
@@ -107,20 +114,26 @@ def build(settings: Settings) -> App:
         engine,
         VolunteerDesk(HandOffs(engine), wording),
         commits,
+        sites,
         live,
         edition,
         model,
     )
 
 
-def open_live(settings: Settings, engine: Engine) -> Live:
+def known_answers(editions: Editions, sites: SiteDirectory) -> KnownAnswers:
+    """The memory of answers, which a new edition or a changed site makes useless."""
+    return KnownAnswers(lambda: f"{editions.current.key} {sites.version}")
+
+
+def open_live(settings: Settings, engine: Engine, embedder: Embedder) -> Live:
     """What decides which knowledge is live, over an open database."""
     return Live(
         Publications(engine),
         Files(engine),
         settings.knowledge_dir,
         settings.index_dir,
-        open_embedder(settings.embedding_model),
+        embedder,
     )
 
 
@@ -129,6 +142,7 @@ def edition_of(
     engine: Engine,
     wording: Wording,
     model: HostedModel | None,
+    note: Step,
     key: str,
     retriever: Retriever,
 ) -> Edition:
@@ -137,7 +151,7 @@ def edition_of(
         retriever.ask_server(settings.chroma_url)
     library = Library.from_json(retriever.extra(LIBRARY))
     privacy, safety = privacy_steps(wording), safety_steps(settings, library, wording)
-    advising = advising_steps(settings, library, retriever, wording, model)
+    advising = advising_steps(settings, library, retriever, wording, model, note)
     interviews, names = Interviews(engine), CreditorNames(library.creditors)
     templates = read_templates(settings.knowledge_dir / "letters")
     planning: tuple[Step, ...] = (
@@ -195,6 +209,7 @@ def advising_steps(
     retriever: Retriever,
     wording: Wording,
     model: HostedModel | None,
+    note: Step,
 ) -> tuple[Step, ...]:
     """From a question to its answer; a language model adds its step where one is configured."""
     phrases = settings.knowledge_dir / "phrases"
@@ -204,6 +219,7 @@ def advising_steps(
         Compose(library, wording, Reminders.read(phrases / "reminders.yaml")),
         *((ComposeWithModel(model, Prompt.read(settings.prompts_dir), library),) if model else ()),
         Ground(),
+        note,
         Finish(library, wording),
     )
 

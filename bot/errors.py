@@ -39,3 +39,7 @@ class TelegramRefused(BorrowerAidError):
 
 class KeyMissing(BorrowerAidError):
     """What was sealed cannot be opened with the keys that are here."""
+
+
+class SiteUnknown(BorrowerAidError):
+    """There is no site with this key."""

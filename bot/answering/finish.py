@@ -40,7 +40,7 @@ class Finish:
             language=turn.language,
             actions=(*buttons, *self._actions(entries, draft, turn.language)),
             sources=sources,
-            passages=(*draft.entries, *draft.provisions),
+            passages=(*draft.entries, *draft.provisions, *draft.notes),
             risk=self._risk(turn, entries),
             engine=draft.engine,
             more=draft.more,

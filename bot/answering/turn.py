@@ -36,7 +36,8 @@ class Understanding:
 class Draft:
     """An answer before its grounding is checked.
 
-    ``citations`` are those that the shown lines rest on.
+    ``citations`` are those that the shown lines rest on, ``notes`` the local notes of the site that
+    stand below.
     """
 
     status: Status
@@ -45,6 +46,7 @@ class Draft:
     entries: tuple[str, ...] = ()
     provisions: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
     engine: Engine = Engine.ENTRIES
     confidence: float = 0.0
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.operation.sites import site
 from bot.settings import read_settings
 
 switch = typer.Typer(no_args_is_help=True, help="Switch a transport or the model off and on.")
@@ -19,6 +20,7 @@ Note = Annotated[str, typer.Option("--note", help="Why, for whoever comes after 
 def add_to(cli: typer.Typer) -> None:
     """Put the operator's commands beside the others."""
     cli.add_typer(keys, name="keys")
+    cli.add_typer(site, name="site")
     cli.add_typer(switch, name="switch")
 
 

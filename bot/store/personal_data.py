@@ -1,32 +1,42 @@
 """Everything that is kept of one person, for the person it belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, delete, or_, select
+from sqlalchemy import ColumnElement, Engine, RowMapping, delete, or_, select
+from sqlalchemy import Table as SqlTable
 
 from bot.store.tables import ConversationRow, Table
 
 
 def export(engine: Engine, transport: str, key: str) -> dict[str, Any]:
-    """A person's rows by table; a table belongs here by its ``conversation_id``."""
+    """A person's rows by table: the conversation and whatever hangs on it, over any number of steps."""
     with engine.connect() as connection:
         wanted = select(ConversationRow.__table__).where(_of(transport, key))
-        conversations = connection.execute(wanted).mappings().all()
-        ids = [row["id"] for row in conversations]
-        kept = {"conversations": [_shown(row) for row in conversations]}
-        for table in Table.metadata.sorted_tables:
-            if "conversation_id" in table.c:
-                rows = connection.execute(select(table).where(table.c.conversation_id.in_(ids)))
-                kept[table.name] = [_shown(row) for row in rows.mappings()]
-    return kept
+        found = {ConversationRow.__tablename__: connection.execute(wanted).mappings().all()}
+        for table in Table.metadata.sorted_tables:  # parents come before their children
+            if table.name not in found and (hanging := _hanging_on(table, found)) is not None:
+                rows = connection.execute(select(table).where(hanging))
+                found[table.name] = rows.mappings().all()
+    return {name: [_shown(row) for row in rows] for name, rows in found.items()}
 
 
 def forget(engine: Engine, transport: str, key: str) -> None:
     """Delete a person's conversations with all that hangs on them."""
     with engine.begin() as connection:
         connection.execute(delete(ConversationRow).where(_of(transport, key)))
+
+
+def _hanging_on(
+    table: SqlTable, found: Mapping[str, Sequence[RowMapping]]
+) -> ColumnElement[bool] | None:
+    """Which rows belong to rows found before; none where the table hangs on none of theirs."""
+    for link in table.foreign_keys:
+        parent = link.column
+        if parent.table.name in found:
+            return link.parent.in_([row[parent.name] for row in found[parent.table.name]])
+    return None
 
 
 def _of(transport: str, key: str) -> ColumnElement[bool]:

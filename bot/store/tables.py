@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -21,7 +22,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -139,6 +140,7 @@ class WebConversationRow(Table):
     id: Mapped[str] = mapped_column(String(43), primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64))
     site: Mapped[str | None] = mapped_column(String(64))
+    asked: Mapped[int] = mapped_column(server_default="0")
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
@@ -157,6 +159,57 @@ class WebAnswerRow(Table):
     request: Mapped[str] = mapped_column(String(64))
     events: Mapped[list[str]] = mapped_column(SealedJson("web_answers.events"))
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SiteRow(Table):
+    """One association's pages."""
+
+    __tablename__ = "sites"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    origins: Mapped[list[str]] = mapped_column(JSON)
+    accent: Mapped[str | None] = mapped_column(String(7))
+    theme: Mapped[str | None] = mapped_column(String(8))
+    label: Mapped[str | None] = mapped_column(String(20))
+    hotline: Mapped[str | None] = mapped_column(String(60))
+    hours: Mapped[str | None] = mapped_column(String(60))
+    session_minutes: Mapped[int]
+    session_messages: Mapped[int | None]
+    daily_messages: Mapped[int | None]
+    logo_type: Mapped[str | None] = mapped_column(String(16))
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SiteNoteRow(Table):
+    """What an association tells its own visitors; ``questions`` are the forms people ask in."""
+
+    __tablename__ = "site_notes"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    site: Mapped[str] = mapped_column(
+        ForeignKey("sites.key", ondelete="CASCADE", name="fk_site_notes_site"), index=True
+    )
+    title: Mapped[str] = mapped_column(String(200))
+    questions: Mapped[list[str]] = mapped_column(JSON)
+    text: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SiteDayRow(Table):
+    """What happened on a site's pages on one day, in numbers; they outlive the conversations."""
+
+    __tablename__ = "site_days"
+
+    site: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    conversations: Mapped[int]
+    messages: Mapped[int]
+    answered: Mapped[int]
+    unanswered: Mapped[int]
+    useful: Mapped[int]
+    not_useful: Mapped[int]
 
 
 class HandOffRow(Table):

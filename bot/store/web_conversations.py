@@ -27,6 +27,7 @@ from bot.store.tables import (
 
 TRANSPORT = "web"
 TOKEN_LIFE = timedelta(hours=24)
+_SHOWN_WITH_WORDS = ("conversations", "messages", "answers", "feedback")
 TIDY_EACH = timedelta(minutes=1)
 _BEGIN = insert(WebConversationRow)
 _OUTDATED = delete(WebConversationRow).where(WebConversationRow.expires_at <= bindparam("now"))
@@ -38,13 +39,15 @@ class Admission:
 
     begun_at: datetime
     site: str | None = None
+    life: timedelta = TOKEN_LIFE
+    asked: int = 0
     id: str = field(default_factory=new_id)
     token: str = field(default_factory=new_id)
 
     @property
     def expires_at(self) -> datetime:
         """When the token stops opening the conversation."""
-        return self.begun_at + TOKEN_LIFE
+        return self.begun_at + self.life
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,12 @@ class WebConversations:
         self._talks = Conversations(engine, self._commits)
         self._tidied = datetime.min.replace(tzinfo=UTC)
 
-    async def begin(self, admission: Admission) -> None:
+    async def begin(self, admission: Admission, *more: Row) -> None:
         """Keep a new conversation; those whose token ran out lose what was kept to send again."""
         if admission.begun_at - self._tidied > TIDY_EACH:
             self._tidied = admission.begun_at
             await asyncio.to_thread(self._tidy, admission.begun_at)
-        await self._commits.add(_beginning(admission))
+        await self._commits.add(_beginning(admission), *more)
 
     @patient
     def _tidy(self, now: datetime) -> None:
@@ -134,10 +137,26 @@ class WebConversations:
     def export(self, conversation_id: str) -> dict[str, Any]:
         """Everything kept: what was said, oldest first, with verdicts; and the rest by table."""
         rest = personal_data.export(self._engine, TRANSPORT, conversation_id)
-        also = {
-            name: rows for name, rows in rest.items() if name not in ("conversations", "messages")
+        also = {name: rows for name, rows in rest.items() if name not in _SHOWN_WITH_WORDS}
+        return {
+            "messages": self._said(conversation_id),
+            "also_kept": {**also, **self._entry(conversation_id)},
         }
-        return {"messages": self._said(conversation_id), "also_kept": also}
+
+    def _entry(self, conversation_id: str) -> dict[str, list[dict[str, Any]]]:
+        """What is kept so that its holder can come back, but for the hash of the token."""
+        answers = select(WebAnswerRow).where(WebAnswerRow.conversation_id == conversation_id)
+        with Session(self._engine) as session:
+            row = session.get_one(WebConversationRow, conversation_id)
+            sent_again = session.scalars(answers).all()
+        entry = {
+            "site": row.site,
+            "asked": row.asked,
+            "created_at": row.created_at.isoformat(),
+            "expires_at": row.expires_at.isoformat(),
+        }
+        again = [{"at": each.created_at.isoformat(), "events": each.events} for each in sent_again]
+        return {"web_conversations": [entry], "web_answers": again}
 
     def _said(self, conversation_id: str) -> list[dict[str, Any]]:
         wanted = (
@@ -180,6 +199,7 @@ def _beginning(admission: Admission) -> Row:
         "id": admission.id,
         "token_hash": hashed(admission.token),
         "site": admission.site,
+        "asked": admission.asked,
         "created_at": admission.begun_at,
         "expires_at": admission.expires_at,
     }
@@ -198,7 +218,16 @@ def _exported(
         "at": message.created_at.isoformat(),
     }
     if answer is not None:
-        said["answer"] = {"id": answer.id, "status": answer.status, "passages": answer.passages}
+        said["answer"] = {
+            "id": answer.id,
+            "status": answer.status,
+            "risk": answer.risk,
+            "engine": answer.engine,
+            "confidence": answer.confidence,
+            "passages": answer.passages,
+            "buttons": answer.actions,
+        }
     if feedback is not None:
-        said["feedback"] = {"useful": feedback.useful, "reason": feedback.reason}
+        at = feedback.created_at.isoformat()
+        said["feedback"] = {"useful": feedback.useful, "reason": feedback.reason, "at": at}
     return said

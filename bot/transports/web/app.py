@@ -9,6 +9,7 @@ from bot.app import App
 from bot.clock import today
 from bot.dialogue.creditor_names import CreditorNames
 from bot.drafting.template import read_templates
+from bot.store.sites import SiteStore
 from bot.store.web_conversations import WebConversations
 from bot.transports.web.calculations import calculation_routes
 from bot.transports.web.chat import chat_routes
@@ -17,19 +18,20 @@ from bot.transports.web.limits import LimitBody, Limits
 from bot.transports.web.pages import assets, page_routes
 from bot.transports.web.problems import answer_with_problems
 from bot.transports.web.runs import Runs
-from bot.transports.web.sites import CrossOrigin, Sites
+from bot.transports.web.sites import CrossOrigin
+from bot.transports.web.tally import Tally
 
-SITES_FILE = "sites.yaml"
 DEFAULT_LIMITS = Limits()
 
 
 def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     """The ASGI application over a built assistant."""
-    sites = Sites.read(app.settings.data_dir / SITES_FILE)
+    store = SiteStore(app.engine)
+    tally = Tally(store, app.commits)
     kept = WebConversations(app.engine, app.commits)
     templates = read_templates(app.settings.knowledge_dir / "letters")
-    runs = Runs(app.respond, kept, limits)
-    door = Door(kept, sites, limits)
+    runs = Runs(app.respond, kept, tally, limits)
+    door = Door(kept, store, app.sites, limits)
 
     @asynccontextmanager
     async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
@@ -46,14 +48,14 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
         lifespan=lifespan,
     )
     answer_with_problems(web)
-    web.include_router(chat_routes(app.respond, kept, runs, door))
+    web.include_router(chat_routes(app.respond, kept, runs, door, tally))
     web.include_router(
         calculation_routes(CreditorNames(app.library.creditors), templates, today, door)
     )
-    web.include_router(page_routes(sites))
+    web.include_router(page_routes(app.sites, store))
     web.mount("/static", assets(), name="static")
     web.add_middleware(LimitBody)
-    web.add_middleware(CrossOrigin, sites=sites)
+    web.add_middleware(CrossOrigin, sites=app.sites)
 
     @web.get("/healthz", tags=["operation"])
     async def healthz() -> dict[str, str]:

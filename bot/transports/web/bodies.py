@@ -9,8 +9,8 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from bot.answering.clean import readable
 from bot.dialogue.message import Kind
+from bot.knowledge.site import SITE_KEY
 from bot.knowledge.vocabulary import Language
-from bot.transports.web.sites import SITE_KEY
 
 LONGEST_TEXT = 100_000
 ID_PATTERN = r"^[A-Za-z0-9_-]{43}$"

@@ -25,6 +25,7 @@ from bot.transports.web.bodies import (
 from bot.transports.web.door import Door, Token, bearer
 from bot.transports.web.problems import Problem, in_utf8, problems
 from bot.transports.web.runs import Asked, Runs
+from bot.transports.web.tally import Tally
 
 KEY_PATTERN = r"^[A-Za-z0-9_.:-]{8,128}$"
 EVENT_PATTERN = r"^[0-9a-f]{16}\.[0-9]{1,6}$"
@@ -81,7 +82,9 @@ LastEventId = Annotated[
 ]
 
 
-def chat_routes(respond: Respond, kept: WebConversations, runs: Runs, door: Door) -> APIRouter:
+def chat_routes(
+    respond: Respond, kept: WebConversations, runs: Runs, door: Door, tally: Tally
+) -> APIRouter:
     """The routes of conversations over one dialogue."""
     routes = APIRouter(prefix="/api/v1", tags=["conversations"])
 
@@ -93,8 +96,8 @@ def chat_routes(respond: Respond, kept: WebConversations, runs: Runs, door: Door
     @routes.post("/conversations", status_code=201, responses=problems(*COMMON, 404))
     async def begin(request: Request, beginning: Beginning) -> Entry:
         """Begin a conversation."""
-        admission = door.admit(request, beginning.site)
-        await kept.begin(admission)
+        admission = await door.admit(request, beginning.site)
+        await kept.begin(admission, *tally.began(admission.site))
         return Entry(id=admission.id, token=admission.token, expires_at=admission.expires_at)
 
     @routes.post(
@@ -111,7 +114,11 @@ def chat_routes(respond: Respond, kept: WebConversations, runs: Runs, door: Door
         """Answer one message as a stream; it can be picked up again after a lost connection."""
         opening = {"conversation": visit.id, "state": "searching"}
         asked = Asked(
-            message_of(visit, question), opening, question.model_dump_json(), idempotency_key
+            message_of(visit, question),
+            opening,
+            question.model_dump_json(),
+            idempotency_key,
+            admit=lambda: door.take(visit.site, visit.id),
         )
         return streaming(await runs.events(asked, last_event_id))
 
@@ -125,11 +132,14 @@ def chat_routes(respond: Respond, kept: WebConversations, runs: Runs, door: Door
         """Answer one message in one request; `status` tells a new conversation's id and token."""
         question = await read_body(request, LoneQuestion)
         if question.conversation is None:
-            asked = first_asked(door.admit(request, question.site), question, kept)
+            admission = await door.admit(request, question.site, asked=1)
+            await door.take(admission.site, None)
+            asked = first_asked(admission, question, kept)
             whole = await runs.at_once(asked)
             return streaming(await runs.events(asked)) if whole is None else stream_of(whole)
         visit = await door.enter(request, question.conversation, await bearer(request))
         opening = {"conversation": visit.id, "state": "searching"}
+        await door.take(visit.site, visit.id)
         return streaming(await runs.events(Asked(message_of(visit, question), opening)))
 
     @routes.post(
@@ -145,6 +155,7 @@ def chat_routes(respond: Respond, kept: WebConversations, runs: Runs, door: Door
             raise Problem(404)
         reason = redact(rating.reason).text if rating.reason else None
         await respond.rate(answer_id, useful=rating.useful, reason=reason)
+        await tally.rated(visit.site, useful=rating.useful)
 
     @routes.get(
         "/conversations/{conversation_id}",

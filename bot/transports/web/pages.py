@@ -1,18 +1,22 @@
 """The chat page, the same page inside a frame, and the widget, with their security headers."""
 
+import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi import Path as InPath
 from fastapi.responses import FileResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from bot.knowledge.site import SITE_KEY
+from bot.store.site_directory import SiteDirectory
+from bot.store.sites import SiteStore
 from bot.transports.web.problems import Problem, problems
-from bot.transports.web.sites import SITE_KEY, Sites
+from bot.transports.web.sites import admit
 
 STATIC = Path(__file__).parent / "static"
 POLICY = (
@@ -23,6 +27,18 @@ CLOSED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
+}
+PICTURE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "public, max-age=600",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+LOGO: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The picture.",
+        "content": {f"image/{kind}": {} for kind in ("png", "jpeg", "webp")},
+    }
 }
 Key = Annotated[str, InPath(pattern=SITE_KEY)]
 
@@ -36,8 +52,11 @@ class SiteLook(BaseModel):
                 {
                     "name": "示范消费者协会",
                     "accent": "#1b5e8c",
+                    "theme": None,
+                    "label": "问一问",
                     "hotline": "010-12345678",
                     "hours": "工作日 9:00–17:00",
+                    "logo": "/api/v1/sites/beijing-consumers/logo",
                 }
             ]
         }
@@ -45,11 +64,14 @@ class SiteLook(BaseModel):
 
     name: str
     accent: str | None
+    theme: str | None
+    label: str | None
     hotline: str | None
     hours: str | None
+    logo: str | None = Field(description="Where the site's picture is, if it has one.")
 
 
-def page_routes(sites: Sites) -> APIRouter:
+def page_routes(sites: SiteDirectory, store: SiteStore) -> APIRouter:
     """The pages."""
     routes = APIRouter()
 
@@ -59,6 +81,7 @@ def page_routes(sites: Sites) -> APIRouter:
 
     @routes.get("/embed/{key}", include_in_schema=False)
     async def embedded(key: Key) -> FileResponse:
+        await sites.look()
         site = sites.get(key)
         if site is None:
             raise Problem(404)
@@ -72,10 +95,25 @@ def page_routes(sites: Sites) -> APIRouter:
     @routes.get("/api/v1/sites/{key}", tags=["sites"], responses=problems(403, 404, 422, 500))
     async def look(request: Request, key: Key) -> SiteLook:
         """How a site wants the assistant to look; told on that site's own pages."""
-        sites.admit(key, request.headers)
-        site = sites.get(key)
+        site = await admit(sites, key, request.headers)
         assert site is not None
-        return SiteLook(name=site.name, accent=site.accent, hotline=site.hotline, hours=site.hours)
+        logo = await asyncio.to_thread(store.logo, key)
+        shown = site.model_dump(include=set(SiteLook.model_fields))
+        return SiteLook(**shown, logo=f"/api/v1/sites/{key}/logo" if logo else None)
+
+    @routes.get(
+        "/api/v1/sites/{key}/logo",
+        tags=["sites"],
+        response_class=Response,
+        responses={**LOGO, **problems(403, 404, 422, 500)},
+    )
+    async def logo(request: Request, key: Key) -> Response:
+        """A site's picture."""
+        await admit(sites, key, request.headers)
+        picture = await asyncio.to_thread(store.logo, key)
+        if picture is None:
+            raise Problem(404)
+        return Response(picture.content, media_type=picture.media_type, headers=PICTURE)
 
     return routes
 

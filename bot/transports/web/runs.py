@@ -14,6 +14,7 @@ from bot.store.web_conversations import KeptAnswer, hashed
 from bot.transports.web.events import HEARTBEAT, WrittenReplies, closing, deltas, event
 from bot.transports.web.limits import Limits
 from bot.transports.web.problems import Problem
+from bot.transports.web.tally import Tally
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,8 @@ class Asked:
     """A message with what makes its answer one that can be asked for again.
 
     ``opening`` is what the first event tells; ``body`` is the request in full; ``key`` names it;
-    ``beginning`` keeps the conversation where the message begins one.
+    ``admit`` counts it before an answer is begun, or refuses; ``beginning`` keeps the conversation
+    where the message begins one.
     """
 
     message: Message
@@ -45,6 +47,7 @@ class Asked:
     body: str = ""
     key: str | None = None
     beginning: Callable[[], Awaitable[None]] | None = None
+    admit: Callable[[], Awaitable[None]] | None = None
 
     @property
     def place(self) -> tuple[str, str] | None:
@@ -103,8 +106,9 @@ class Run:
 class Runs:
     """Starts answers, finds them again, and ends those that nobody reads any more."""
 
-    def __init__(self, respond: Respond, kept: KeptAnswers, limits: Limits) -> None:
+    def __init__(self, respond: Respond, kept: KeptAnswers, tally: Tally, limits: Limits) -> None:
         self._respond = respond
+        self._tally = tally
         self._kept = kept
         self._heartbeat = limits.heartbeat
         self._patience = limits.patience
@@ -116,6 +120,9 @@ class Runs:
         run = self._found(asked) or await self._sent_before(asked) or self._found(asked)
         if run is not None and run.request != asked.request:
             raise Problem(422, "key_reused", "This Idempotency-Key belongs to another message.")
+        if run is None and asked.admit is not None:
+            await asked.admit()
+            run = self._found(asked)
         run = run or self._start(asked)
         return self._read(run, place_after(run, last_event), asked)
 
@@ -127,7 +134,7 @@ class Runs:
         run = Run(asked.request)
         run.add("status", asked.opening)
         try:
-            response = await _both(answering, asked)
+            response = await self._both(answering, asked)
         except Exception:
             log.exception("a web answer failed")
             run.add("error", {"message": FAULT})
@@ -181,7 +188,7 @@ class Runs:
     async def _make(self, run: Run, asked: Asked) -> None:
         try:
             run.add("status", asked.opening)
-            response = await _both(self._respond(asked.message, _teller(run)), asked)
+            response = await self._both(self._respond(asked.message, _teller(run)), asked)
             for name, content in _rest(run, response):
                 run.add(name, content)
             await self._keep(run, asked)
@@ -193,18 +200,19 @@ class Runs:
                 self._running.pop(asked.place, None)
             run.end()
 
+    async def _both(self, answering: Awaitable[Response], asked: Asked) -> Response:
+        """The response, when the conversation that it may begin is kept too."""
+        if asked.beginning is None:
+            response = await answering
+        else:
+            response, _ = await asyncio.gather(answering, asked.beginning())
+        await self._tally.answered(asked.message.site, response.reply.status)
+        return response
+
     async def _keep(self, run: Run, asked: Asked) -> None:
         if asked.place is not None:
             answer = KeptAnswer(run.id, run.request, tuple(run.events))
             await asyncio.to_thread(self._kept.keep_answer, *asked.place, answer)
-
-
-async def _both(answering: Awaitable[Response], asked: Asked) -> Response:
-    """The response, when the conversation that it may begin is kept too."""
-    if asked.beginning is None:
-        return await answering
-    response, _ = await asyncio.gather(answering, asked.beginning())
-    return response
 
 
 def _teller(run: Run) -> Listener:

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bot.answering.reply import Reply
 from bot.app import App
 from bot.dialogue.message import Message, Response
+from bot.knowledge.site import Site
+from bot.store.sites import SiteStore
 from bot.transports.web.app import web_app
 from bot.transports.web.limits import Allowance, Limits
 from tests.stands.web_server import serving
@@ -30,24 +32,25 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 UNHURRIED = Limits(Allowance(100_000, 1000), Allowance(100_000, 1000), heartbeat=0.2, patience=2)
-SITES = f"""
-- key: news
-  name: 便民新闻 <img src=x onerror=alert(1)>
-  accent: "#1b5e8c"
-  hotline: 010-12345678
-  hours: 工作日 9:00-17:00
-  origins: ["{HOME}"]
-- key: closed
-  name: 没有来源的站点
-"""
+SITES = (
+    Site(
+        key="news",
+        name="便民新闻 <img src=x onerror=alert(1)>",
+        accent="#1b5e8c",
+        hotline="010-12345678",
+        hours="工作日 9:00-17:00",
+        origins=(HOME,),
+    ),
+    Site(key="closed", name="没有来源的站点"),
+)
 
 
 @pytest.fixture(scope="session")
 def web_home(app: App, tmp_path_factory: pytest.TempPathFactory) -> App:
-    """The assistant with a data folder of its own for the web: its sites and its database."""
-    folder = tmp_path_factory.mktemp("web")
-    (folder / "sites.yaml").write_text(SITES, "utf-8")
-    return with_data(app, folder)
+    """The assistant with two sites, and a data folder of its own for the web."""
+    for each in SITES:
+        SiteStore(app.engine).put(each)
+    return with_data(app, tmp_path_factory.mktemp("web"))
 
 
 def with_data(app: App, folder: Path) -> App:

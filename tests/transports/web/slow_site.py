@@ -15,6 +15,8 @@ from bot.editions import Edition, Editions
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from bot.store.group_commit import GroupCommit
+from bot.store.site_directory import SiteDirectory
+from bot.store.sites import SiteStore
 from bot.transports.web.app import web_app
 
 SENTENCES = ("**先不开门。**", "再打 110。", "留好录音。")
@@ -51,6 +53,7 @@ def main() -> None:
         engine,
         unused,
         commits,
+        SiteDirectory(SiteStore(engine)),
         unused,
         unused,
     )

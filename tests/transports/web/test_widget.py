@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from bot.app import App
+from bot.knowledge.site import Site
+from bot.store.sites import SiteStore
 from bot.transports.web.app import web_app
 from tests.stands.host_page import NOISY, host_page
 from tests.stands.ports import free_port
@@ -19,8 +21,8 @@ from tests.transports.web.test_page import QUESTION, violations
 
 pytestmark = pytest.mark.browser
 
-SCRIPT = '<script src="ASSISTANT/widget.js" data-site="news" async></script>'
-FRAME = '<iframe src="ASSISTANT/embed/news" title="帮手" width="380" height="640"></iframe>'
+SCRIPT = '<script src="ASSISTANT/widget.js" data-site="union" async></script>'
+FRAME = '<iframe src="ASSISTANT/embed/union" title="帮手" width="380" height="640"></iframe>'
 STRICT = "default-src 'none'; script-src ASSISTANT; connect-src ASSISTANT; img-src data:"
 NAME = "便民新闻 <img src=x onerror=window.hit=1>"
 
@@ -31,11 +33,16 @@ class Association:
     def __init__(self, app: App, folder: Path) -> None:
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
-        (folder / "sites.yaml").write_text(
-            f"- {{key: news, name: '{NAME}', accent: '#ffd54a', hotline: 010-12345678,"
-            f" hours: 工作日, origins: ['{self.origin}']}}\n",
-            "utf-8",
+        self.store = SiteStore(app.engine)
+        self.site = Site(
+            key="union",
+            name=NAME,
+            accent="#ffd54a",
+            hotline="010-12345678",
+            hours="工作日",
+            origins=(self.origin,),
         )
+        self.store.put(self.site)
         self.web = web_app(with_data(app, folder), UNHURRIED)
         self.assistant = ""
 
@@ -232,11 +239,11 @@ def test_the_frame_works_where_scripts_are_forbidden(
         expect(frame.locator(".hotline")).to_contain_text(NAME)
 
 
-@pytest.mark.parametrize("path", ["/embed/news", "/"])
+@pytest.mark.parametrize("path", ["/embed/union", "/"])
 def test_nobody_else_may_frame_it(browser: Browser, association: Association, path: str) -> None:
     with ExitStack() as stack:
         page = stack.enter_context(screen(browser, complaints=False))
-        stranger = host_page(association.assistant, FRAME.replace("/embed/news", path))
+        stranger = host_page(association.assistant, FRAME.replace("/embed/union", path))
         page.goto(stack.enter_context(serving(stranger)))
         expect(page.locator("iframe")).to_be_visible()
         assert page.frame_locator("iframe").locator("#talk").count() == 0

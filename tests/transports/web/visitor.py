@@ -68,7 +68,7 @@ class Visitor:
         return read(reply.text)
 
 
-def chat(site: str, **question: object) -> Events:
+def chat(site: str, /, **question: object) -> Events:
     """One message in one request."""
     reply = httpx.post(f"{site}/api/v1/chat", json=question, timeout=30)
     assert reply.status_code == 200, reply.text
