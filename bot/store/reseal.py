@@ -27,9 +27,9 @@ def reseal(engine: Engine) -> int:
     """Every sealed column of every table, a short transaction at a time; how many values moved."""
     moved = 0
     for table in Table.metadata.sorted_tables:
-        (identity,) = table.primary_key.columns
         for column in table.columns:
             if isinstance(column.type, SealedText | SealedJson | SealedBytes):
+                (identity,) = table.primary_key.columns
                 moved += _reseal_column(engine, identity, column)
     return moved
 
