@@ -36,14 +36,15 @@ def publish(
     index_dir: Path,
     embedder: Embedder,
     fingerprint: str,
+    data_dir: Path,
     *,
     reuse_from: Path | None = None,
     before_swap: Callable[[], object] = do_nothing,
 ) -> None:
-    """Build a new index version from a library and the statutes taken in beside it."""
+    """Build a new index version from a library and the statutes taken in to the data folder."""
     extras = {LIBRARY: library.to_json(), FINGERPRINT: fingerprint.encode()}
     write_index(
-        [*passages(library), *kept_laws(index_dir.parent)],
+        [*passages(library), *kept_laws(data_dir)],
         index_dir,
         embedder=embedder,
         extras=extras,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.answering.composing.basis import basis_line, sources_of
+from bot.answering.composing.notices import notices
 from bot.answering.reply import Action, Reply, Status
 from bot.answering.turn import Draft, Turn
 from bot.chinese.scripts import traditionalise
@@ -33,10 +34,13 @@ class Finish:
         basis = basis_line(sources, label, turn.today, turn.language)
         first, buttons = (turn.early.text, turn.early.actions) if turn.early else ("", ())
         rest = draft.text if draft.status is Status.ANSWERED or not first else ""
+        notes = notices(
+            draft.entries, draft.provisions, self._library, self._wording, turn.language
+        )
         open_question = "" if turn.early else turn.afterwards  # danger pauses the talk of debts
         reply = Reply(
             status=draft.status,
-            text="\n\n".join(filter(None, [first, rest, basis, open_question])),
+            text="\n\n".join(filter(None, [first, rest, *notes, basis, open_question])),
             language=turn.language,
             actions=(*buttons, *self._actions(entries, draft, turn.language)),
             sources=sources,

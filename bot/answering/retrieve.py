@@ -14,6 +14,7 @@ from bot.knowledge.vocabulary import LenderType, Risk, TrustTier
 LOOK_AT = 8
 MOST_PROVISIONS = 3
 LAW = frozenset({TrustTier.STATUTE, TrustTier.REGULATOR, TrustTier.STANDARD})
+SETTLED = 1.0  # the chance that an entry answers the question which curators tied to it
 WORTH_ASKING = 4  # characters: less is left of a question that was little but a lender's name
 
 
@@ -48,6 +49,8 @@ class Retrieve:
     def _search(self, question: str, topic: str, turn: Turn, keep: Filter) -> tuple[Hit, ...]:
         assert turn.understanding is not None
         hits = self._retriever.search(question, limit=2 * LOOK_AT, keep=keep)
+        if settled := self._settled(question, hits):
+            return (settled,)
         if asks_for_article(question):
             statutes = self._retriever.search(
                 question, limit=LOOK_AT, keep=replace(keep, tiers=LAW)
@@ -59,6 +62,15 @@ class Retrieve:
         if turn.early is not None:  # the screen has already spoken of the danger
             fitting = (hit for hit in fitting if self._risk(hit) is not Risk.CRISIS)
         return tuple(fitting)[:LOOK_AT]
+
+    def _settled(self, question: str, hits: list[Hit]) -> Hit | None:
+        """The entry that curators settled on for just these words; they are a form of it."""
+        entry = self._library.exact_answer(question)
+        hit = next((hit for hit in hits if hit.passage.id == entry), None) if entry else None
+        if hit is None:
+            return None
+        reasons = replace(hit.reasons, known_question=question, known_likeness=1.0)
+        return replace(hit, score=SETTLED, reasons=reasons)
 
     def _with_topic(self, hits: list[Hit], of_topic: list[Hit]) -> list[Hit]:
         """What was found with the lender's name and without it.

@@ -18,6 +18,7 @@ class Understand:
     """Understand a message by rules and the registries."""
 
     def __init__(self, library: Library, wording: Wording) -> None:
+        self._is_settled = library.exact_answer
         self._names = CreditorNames(library.creditors)
         self._wording = wording
 
@@ -28,7 +29,7 @@ class Understand:
         if len(turn.text) > MOST_CHARACTERS:
             return self._say(turn, "too_long")
         text = simplified(turn.text)
-        questions = complete(separate(text), turn.context)
+        questions = (text,) if self._is_settled(text) else complete(separate(text), turn.context)
         creditors = self._names.named_in(" ".join(questions)) or self._named_before(turn)
         understanding = Understanding(
             questions=questions,

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from bot.curation.compile import compile_library
 from bot.curation.exchange import import_files
 from bot.curation.records import FileEntry, Going, Overtaken, Publication, Shelf, Taken
 from bot.errors import IndexUnavailable
+from bot.knowledge.entry import Entry
 from bot.knowledge.library import Library
 from ingest.index import do_nothing
 from ingest.publish import (
@@ -25,6 +27,7 @@ from ingest.versions import wait_for_writer
 
 log = logging.getLogger(__name__)
 TRIES = 5
+NO_CHANGE: Mapping[str, Entry | None] = {}
 TRIED_OUT = "tried out"  # the fingerprint of an index that is never answered from
 
 
@@ -85,9 +88,8 @@ class Live:
         self._registries: tuple[str, Library] | None = None
 
     @property
-    def index_dir(self) -> Path:
-        """Where the index versions of this machine lie."""
-        return self._index_dir
+    def _data_dir(self) -> Path:
+        return self._index_dir.parent
 
     def follow_files(self) -> None:
         """Take in the knowledge base's files where they changed since the last time."""
@@ -141,11 +143,25 @@ class Live:
         self._write(shelf, key, commit)
         return made[0]
 
-    def try_out(self, going: Going, folder: Path) -> Retriever:
-        """An index in a folder of its own, as it would be after a change."""
-        library = compile_library(self.registries(), self._publications.shelf_after(going))
-        publish(library, folder, self._embedder, TRIED_OUT, reuse_from=self._index_dir)
+    def try_out(self, library: Library, folder: Path) -> Retriever:
+        """An index of a library in a folder of its own; nobody is answered from it."""
+        publish(
+            library,
+            folder,
+            self._embedder,
+            TRIED_OUT,
+            self._data_dir,
+            reuse_from=self._index_dir,
+        )
         return Retriever.open(folder, self._embedder)
+
+    def library(self, changed: Mapping[str, Entry | None] = NO_CHANGE) -> Library:
+        """What is live, with some entries as they would be: changed, new, or gone."""
+        shelf, _key = self._publications.shelf()
+        kept = [each for each in shelf.entries if each.id not in changed]
+        entries = [*kept, *(each for each in changed.values() if each is not None)]
+        entries.sort(key=lambda entry: (entry.topic, f"{entry.id}.md"))
+        return compile_library(self.registries(), replace(shelf, entries=tuple(entries)))
 
     def registries(self) -> Library:
         """Instruments and registries of the files, read again only where they changed."""
@@ -166,8 +182,9 @@ class Live:
             self._index_dir,
             self._embedder,
             self._fingerprint(key),
+            self._data_dir,
             before_swap=before_swap,
         )
 
     def _fingerprint(self, key: str) -> str:
-        return fingerprint_of(self._knowledge_dir, self._index_dir.parent, key)
+        return fingerprint_of(self._knowledge_dir, self._data_dir, key)

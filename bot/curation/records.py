@@ -124,6 +124,21 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """A question that is to be answered by one entry."""
+
+    id: str
+    question: str
+    entry: str
+    state: State
+    revision: int
+    author: str
+    approved_by: str | None
+    note: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which entries a list shows; the words are looked for in title, question forms and text."""
 

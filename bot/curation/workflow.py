@@ -24,7 +24,7 @@ from bot.curation.records import (
 )
 from bot.knowledge.entry import Entry
 from bot.knowledge.instrument import InstrumentStatus
-from bot.knowledge.library import Library, Mark
+from bot.knowledge.library import Mark
 from bot.store.entries import Entries
 from bot.store.publications import Publications
 
@@ -64,7 +64,7 @@ class Workflow:
 
     def faults(self, fields: Fields) -> tuple[Fault, ...]:
         """What keeps a text from being published."""
-        return check_entry(self._dated(fields), self._library(), self._letters)
+        return check_entry(self._dated(fields), self._live.library(), self._letters)
 
     def submit(self, entry: str, expected: int, author: str, text: str = "") -> Listed:
         """Ask a second person to look at the draft; Faulty where it breaks a rule."""
@@ -222,10 +222,6 @@ class Workflow:
                 faults := check_entry(fields_of(text), library, self._letters)
             ):
                 raise Faulty(entry, faults)
-
-    def _library(self) -> Library:
-        shelf, _key = self._publications.shelf()
-        return compile_library(self._live.registries(), shelf)
 
     def _expect(self, entry: str, expected: int, *states: State) -> Listed:
         found = self._entries.get(entry)

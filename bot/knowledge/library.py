@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.instrument import Instrument, InstrumentStatus
+from bot.knowledge.question_key import question_key
 from bot.knowledge.registry import Channel, ConductRule, Creditor, Deadline, HelpLine, ScamSign
 
 
@@ -58,6 +59,14 @@ class Library(BaseModel):
     def from_json(cls, raw: bytes) -> "Library":
         """The library that ``to_json`` wrote."""
         return cls.model_validate_json(raw)
+
+    def exact_answer(self, question: str) -> str | None:
+        """The entry that answers just these words, whatever the search says."""
+        return self._exact.get(question_key(question)) if self.exact_answers else None
+
+    @cached_property
+    def _exact(self) -> dict[str, str]:
+        return {question_key(each.question): each.entry for each in self.exact_answers}
 
     @cached_property
     def entry(self) -> dict[str, Entry]:

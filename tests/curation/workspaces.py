@@ -1,9 +1,10 @@
 """A small knowledge base behind a real database and a real index, ready to be worked on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.app import App, build
 from bot.clock import today
@@ -45,12 +46,18 @@ def opened(folder: Path) -> Iterator[tuple[App, Workspace]]:
     try:
         yield app, workspace
     finally:
+        workspace.close()
         app.retriever.close()
         app.engine.dispose()
 
 
 def publish(
-    workspace: Workspace, entry: str, by: str = ANNA, second: str = BEN, **fields: object
+    workspace: Workspace,
+    entry: str,
+    by: str = ANNA,
+    second: str = BEN,
+    evaluation: Mapping[str, Any] | None = None,
+    **fields: object,
 ) -> Publication:
     """Take an entry from a changed text to borrowers: one person writes, another approves."""
     workflow = workspace.workflow
@@ -59,7 +66,7 @@ def publish(
     saved = workflow.save(entry, text, found.revision, by)
     submitted = workflow.submit(entry, saved.revision, by)
     approved = workflow.approve(entry, submitted.revision, second)
-    return workflow.publish([(entry, approved.revision)], second)
+    return workflow.publish([(entry, approved.revision)], second, "", evaluation)
 
 
 def new_entry(**fields: object) -> Fields:
