@@ -1,41 +1,45 @@
 """Several processes on one store: all on the newest publication, whatever happens to one of them."""
 
-import signal
-import subprocess
-import sys
+import asyncio
+import multiprocessing
 import time
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from threading import Thread
 
 from bot.app import build
+from bot.curation.follow import following
 from bot.curation.workspace import open_workspace
 from bot.settings import Settings
 from tests.curation.workspaces import ENTER, opened, publish, settings_for, write_base
 
-PUBLISH = """
-import sys
-from pathlib import Path
-from tests.curation.workspaces import ENTER, opened, publish
-with opened(Path(sys.argv[1])) as (_app, workspace):
-    print("ready", flush=True)
-    for number in range(1000):
-        publish(workspace, ENTER, short_answer=f"第{number}次写的结论。")
-"""
 KILLS = 20
+
+
+def publish_on_and_on(folder: Path, begun: Event) -> None:
+    with opened(folder) as (_app, workspace):
+        for number in range(1000):
+            publish(workspace, ENTER, short_answer=f"第{number}次写的结论。")
+            begun.set()
 
 
 def test_a_publisher_killed_at_any_moment_leaves_one_whole_version_that_equals_the_store(
     tmp_path: Path,
 ) -> None:
     write_base(tmp_path)
+    with opened(tmp_path):
+        pass  # the first index is there
+    forks = multiprocessing.get_context("forkserver")  # a process each, what they import but once
+    forks.set_forkserver_preload(["tests.curation.workspaces", "chromadb"])
     seen = set()
     for kill in range(KILLS):
-        run = [sys.executable, "-c", PUBLISH, str(tmp_path)]
-        with subprocess.Popen(run, stdout=subprocess.PIPE, text=True) as publisher:
-            assert publisher.stdout is not None
-            assert publisher.stdout.readline() == "ready\n"
-            time.sleep(0.05 + kill * 0.11)  # the moment of the kill is the point of the test
-            publisher.send_signal(signal.SIGKILL)
+        begun = forks.Event()
+        publisher = forks.Process(target=publish_on_and_on, args=(tmp_path, begun))
+        publisher.start()
+        assert begun.wait(timeout=120)
+        time.sleep(0.05 * kill)  # the moment of the kill is the point of the test
+        publisher.kill()
+        publisher.join()
         with opened(tmp_path) as (app, workspace):
             shelf, key = workspace.publications.shelf()
             assert app.editions.current.key == key
@@ -93,10 +97,6 @@ def test_two_publishers_at_once_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_a_follower_notices_by_itself(tmp_path: Path) -> None:
-    import asyncio
-
-    from bot.curation.follow import following
-
     write_base(tmp_path)
 
     async def journey() -> float:
