@@ -11,6 +11,7 @@ from bot.answering.retrieval.postings import Postings
 from bot.answering.retrieval.tokens import Keys
 
 Scores = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
 
 SATURATION = 2.4  # BM25's k1 and b, tuned on the development questions
 LENGTH_SHARE = 0.75
@@ -53,17 +54,19 @@ class LexicalIndex:
             ceiling += float(self.weights[number])
         return scores, ceiling
 
-    def matched(self, wanted: Keys, row: int) -> list[tuple[int, float]]:
-        """The keys found in one row and what each gave, the best first."""
-        worth = []
+    def matched(self, wanted: Keys, rows: Rows) -> list[list[tuple[int, float]]]:
+        """For each of some rows the keys found in it and what each gave, the best first."""
+        worth: list[list[tuple[int, float]]] = [[] for _ in rows]
         for number, place in self.postings.found(wanted):
-            spot = place.start + int(np.searchsorted(self.postings.docs[place], row))
-            if spot < place.stop and self.postings.docs[spot] == row:
-                gave = float(self._worth(number, slice(spot, spot + 1))[0])
-                worth.append((int(self.postings.keys[number]), gave))
-        return sorted(worth, key=lambda pair: -pair[1])
+            docs = self.postings.docs[place]
+            spots = np.minimum(np.searchsorted(docs, rows), len(docs) - 1)
+            inside = np.flatnonzero(docs[spots] == rows)
+            gave = self._worth(number, place.start + spots[inside])
+            for row, value in zip(inside.tolist(), gave.tolist(), strict=True):
+                worth[row].append((int(self.postings.keys[number]), value))
+        return [sorted(pairs, key=lambda pair: -pair[1]) for pairs in worth]
 
-    def _worth(self, number: int, place: slice) -> Scores:
+    def _worth(self, number: int, place: slice | Rows) -> Scores:
         return np.asarray(self.impacts[place] * (self.weights[number] / STEPS))
 
     def save(self, folder: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.answering.retrieval.embedding import Embedder
-from bot.answering.retrieval.tokens import Keys, normalise, query_keys
+from bot.answering.retrieval.tokens import Keys, normalise, query_keys, without_sounds
 
 LONGEST = 2000  # characters: beyond this a message adds no words worth looking for
 
@@ -25,4 +25,4 @@ class Query:
         """The forms of a text as it was typed."""
         text = normalise(raw[:LONGEST])
         sounds = query_keys(text, sounds=True)
-        return cls(text, query_keys(text), sounds, embedder.encode_query(text))
+        return cls(text, without_sounds(sounds), sounds, embedder.encode_query(text))

@@ -22,6 +22,7 @@ from bot.knowledge.passage import Passage
 
 WORDS_SHOWN = 8
 FILTERS_KEPT = 64
+PASSAGES_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Retriever:
         self._embedder = embedder
         self._fusion = fusion
         self._keep = lru_cache(maxsize=FILTERS_KEPT)(version.columns.keep)
+        self._passage = lru_cache(maxsize=PASSAGES_KEPT)(version.rows.__getitem__)
 
     @classmethod
     def open(
@@ -81,7 +83,7 @@ class Retriever:
         """The passages most likely to answer, the best first."""
         asked = Query.read(query, self._embedder)
         weighed = self.weigh(asked, keep, at_least=limit)
-        return [self._hit(asked, weighed, *placed) for placed in self._ranked(weighed, limit)]
+        return self._hits(asked, weighed, self._ranked(weighed, limit))
 
     def rank(self, query: str, *, limit: int, keep: Filter = BORROWERS) -> list[tuple[int, float]]:
         """The rows and chances of a search, without passages and reasons."""
@@ -101,18 +103,22 @@ class Retriever:
         order = np.lexsort((weighed.rows, -chances))[:limit]
         return [(place, float(chances[place])) for place in order.tolist()]
 
-    def _hit(self, asked: Query, weighed: Weighed, place: int, chance: float) -> Hit:
-        row, form = int(weighed.rows[place]), int(weighed.forms[place])
-        reasons = Reasons(
-            words=self._words(asked, row),
+    def _hits(self, asked: Query, weighed: Weighed, ranked: list[tuple[int, float]]) -> list[Hit]:
+        rows = weighed.rows[[place for place, _ in ranked]]
+        shown = readable(asked.text)
+        matched = self._version.lexical.matched(asked.keys, rows)
+        words = [[(shown[key], round(worth, 3)) for key, worth in each] for each in matched]
+        return [
+            Hit(self._passage(row), chance, self._reasons(weighed, place, said[:WORDS_SHOWN]))
+            for row, (place, chance), said in zip(rows.tolist(), ranked, words, strict=True)
+        ]
+
+    def _reasons(self, weighed: Weighed, place: int, words: list[tuple[str, float]]) -> Reasons:
+        form = int(weighed.forms[place])
+        return Reasons(
+            words=tuple(words),
             known_question=self._version.forms[form].decode() if form >= 0 else None,
             known_likeness=weighed.signal("known_best", place),
             vector=weighed.signal("vector", place),
             prior=weighed.signal("title_cited", place) + weighed.signal("article_cited", place),
         )
-        return Hit(self._version.rows[row], chance, reasons)
-
-    def _words(self, asked: Query, row: int) -> tuple[tuple[str, float], ...]:
-        shown = readable(asked.text)
-        matched = self._version.lexical.matched(asked.keys, row)[:WORDS_SHOWN]
-        return tuple((shown[key], round(worth, 3)) for key, worth in matched)

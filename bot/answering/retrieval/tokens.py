@@ -19,7 +19,7 @@ LATIN_WORD = re.compile(r"[a-z0-9]+")
 STEM_LENGTH = 5
 PAIR_SHIFT = np.uint64(21)  # the highest code point has 21 bits
 SOUND_MARK = np.uint64(1 << 62)
-LATIN_MARK = 1 << 63
+LATIN_MARK = 1 << 63  # with any bit after it; a sound has none before its own
 HAN_FIRST, HAN_LAST = 0x3400, 0x9FFF
 RARE_HAN_FIRST, RARE_HAN_LAST = 0x20000, 0x3FFFF
 INVISIBLE = dict.fromkeys(
@@ -54,6 +54,11 @@ def keys_of(texts: Sequence[str], *, sounds: bool = False) -> tuple[Keys, Owners
 def query_keys(text: str, *, sounds: bool = False) -> Keys:
     """The different keys of one normalised text, in rising order."""
     return np.unique(keys_of([text], sounds=sounds)[0])
+
+
+def without_sounds(keys: Keys) -> Keys:
+    """The keys that are characters, pairs and Latin words."""
+    return np.asarray(keys[keys >> np.uint64(62) != 1])
 
 
 def readable(text: str) -> dict[int, str]:

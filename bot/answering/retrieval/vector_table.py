@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
 STEPS = np.float32(127)
-KEPT_READY = 8192  # rows: up to here floating numbers are kept too, a quarter of the time
+KEPT_READY = 16384  # rows: up to here floating numbers are kept too, a quarter of the time
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def test_no_text_scores_above_the_ceiling(index: LexicalIndex) -> None:
 def test_the_parts_of_an_explanation_add_up_to_the_score(index: LexicalIndex) -> None:
     keys = query_keys("上门报警怎么办")
     scores, _ = index.scores(keys)
-    parts = index.matched(keys, 2)
+    nothing, parts = index.matched(keys, np.array([len(TEXTS) - 1, 2]))
+    assert sum(worth for _, worth in nothing) == pytest.approx(scores[-1], abs=1e-4)
     assert np.isclose(sum(worth for _, worth in parts), scores[2])
     shown = readable("上门报警怎么办")
     assert {shown[key] for key, _ in parts} == {"上", "门", "上门", "报", "警", "报警"}

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.retrieval.tokens import keys_of, normalise, query_keys, readable
+from bot.answering.retrieval.tokens import keys_of, normalise, query_keys, readable, without_sounds
 
 
 def shared(one: str, other: str, *, sounds: bool = False) -> int:
@@ -31,6 +31,13 @@ def test_characters_and_their_pairs_are_keys() -> None:
 
 def test_pairs_do_not_cross_punctuation() -> None:
     assert shared("上门，打人", "门打") == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["", "催收上门 collection 12378", "a1 b2 c3 d4 e5 f6", "逾期，怎么办"]
+)
+def test_keys_without_sounds_are_those_of_the_text_alone(text: str) -> None:
+    assert np.array_equal(without_sounds(query_keys(text, sounds=True)), query_keys(text))
 
 
 @pytest.mark.parametrize(
