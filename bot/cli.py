@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +11,7 @@ import typer
 from bot.curation import commands as curation
 from bot.errors import BorrowerAidError
 from bot.operation import commands as operation
+from bot.operation.logs import set_up_logging
 from bot.settings import ROOT, Settings, read_settings, settings_table
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ Output = Annotated[str, typer.Option("--output", help="JSON lines to write; - is
 
 def main() -> None:
     """Run the command; a fault is one line that says what to do, and exit code 1."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    set_up_logging("text")
     try:
         cli()
     except BorrowerAidError as fault:
@@ -197,7 +197,7 @@ def serve() -> None:
     """Serve the web chat, and Telegram too where a token is set."""
     from bot.serve import serve as run_services
 
-    asyncio.run(run_services(read_settings()))
+    asyncio.run(run_services(_logged(read_settings())))
 
 
 @cli.command()
@@ -205,7 +205,15 @@ def telegram() -> None:
     """Run the Telegram bot alone."""
     from bot.serve import serve_telegram
 
-    asyncio.run(serve_telegram(read_settings()))
+    asyncio.run(serve_telegram(_logged(read_settings())))
+
+
+@cli.command()
+def worker() -> None:
+    """Do the background duties alone: deletion and publication on time."""
+    from bot.serve import serve_worker
+
+    asyncio.run(serve_worker(_logged(read_settings())))
 
 
 @cli.command()
@@ -296,6 +304,11 @@ def export_knowledge(
     for entry in done.kept:
         typer.echo(f"{entry}: its file has changes that nobody decided on; left as it is")
     typer.echo(f"{len(done.written)} written, {len(done.removed)} removed in {into}")
+
+
+def _logged(settings: Settings) -> Settings:
+    set_up_logging(settings.log_format)
+    return settings
 
 
 def _each_line(source: str, target: str, answer: "RecordAnswer") -> None:

@@ -10,6 +10,9 @@ from bot.app import App, build
 from bot.curation.follow import following
 from bot.curation.workspace import open_workspace
 from bot.errors import PortInUse
+from bot.operation.duties import do_duties
+from bot.operation.health_server import answer_health
+from bot.operation.running import beside, until_told_to_stop
 from bot.settings import Settings
 from bot.transports.web.app import web_app
 
@@ -23,7 +26,8 @@ async def serve(settings: Settings) -> None:
     server = uvicorn.Server(
         uvicorn.Config(web, host=settings.web_host, port=settings.web_port, log_level="warning")
     )
-    async with following(open_workspace(app).follow):
+    duties = do_duties(app.engine, settings.keep_messages_days)
+    async with following(open_workspace(app).follow), beside(duties):
         if settings.telegram_token is None:
             await server.serve()
             return
@@ -40,8 +44,16 @@ async def serve_telegram(settings: Settings) -> None:
     from bot.transports.telegram.bot import run_telegram
 
     app = build(settings)
-    async with following(open_workspace(app).follow):
+    async with following(open_workspace(app).follow), beside(answer_health(app)):
         await run_telegram(app)
+
+
+async def serve_worker(settings: Settings) -> None:
+    """Do what no borrower waits for until interrupted: deletion on time, publication on time."""
+    app = build(settings)
+    duties = do_duties(app.engine, settings.keep_messages_days)
+    async with following(open_workspace(app).follow), beside(answer_health(app)):
+        await until_told_to_stop(duties)
 
 
 def check_port(settings: Settings) -> None:

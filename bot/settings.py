@@ -1,6 +1,7 @@
 """All settings, typed, from the environment and ``.env``; nothing else reads the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -47,6 +48,19 @@ class Settings(BaseSettings):
     )
     web_host: str = Field(default="127.0.0.1", description="Address the web chat listens on")
     web_port: int = Field(default=8000, ge=1, le=65535, description="Port of the web chat")
+    health_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="Port on which `telegram` and `worker` answer /healthz, /readyz and /metrics; "
+        "`serve` answers them on the web chat's",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="How the log is written: `text` for people, or `json`"
+    )
+    keep_messages_days: int = Field(
+        default=90, ge=1, description="Days before what was said is deleted"
+    )
     telegram_token: SecretStr | None = Field(
         default=None, description="Bot token from @BotFather; switches Telegram on"
     )

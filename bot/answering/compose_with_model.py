@@ -97,6 +97,7 @@ class ComposeWithModel:
             if max(claim.passages) > len(passages) or held_to(claim.passages).ungrounded(
                 claim.text
             ):
+                log.info("guard left a model's line out", extra={"turn": turn.id})
                 continue
             said += 1
             if said > MOST_CLAIMS:

@@ -1,9 +1,12 @@
 """Nothing that is not in the sources: laws, numbers, amounts, dates, phone numbers, links."""
 
+import logging
 from dataclasses import replace
 
 from bot.answering.reply import Engine
 from bot.answering.turn import Turn
+
+log = logging.getLogger(__name__)
 
 
 class Ground:
@@ -17,5 +20,6 @@ class Ground:
         assert turn.sources is not None
         assert turn.assembled is not None
         if any(turn.sources.ungrounded(line) for line in turn.draft.text.split("\n")):
+            log.info("guard put the assembled answer back", extra={"turn": turn.id})
             return replace(turn, draft=turn.assembled)
         return turn

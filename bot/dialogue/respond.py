@@ -164,7 +164,15 @@ class Respond:
             conversation, answer.question, reply, timings_ms
         )
         log.info(
-            "answered", extra={"answer": answer_id, "status": reply.status, "engine": reply.engine}
+            "answered",
+            extra={
+                "answer": answer_id,
+                "transport": conversation.transport,
+                "status": reply.status,
+                "engine": reply.engine,
+                "risk": reply.risk,
+                "timings_ms": timings_ms,
+            },
         )
         return Response(reply, answer_id)
 

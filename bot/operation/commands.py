@@ -9,10 +9,13 @@ from bot.operation.sites import site
 from bot.settings import read_settings
 
 switch = typer.Typer(no_args_is_help=True, help="Switch a transport or the model off and on.")
+person = typer.Typer(no_args_is_help=True, help="What is kept of one person.")
 keys = typer.Typer(no_args_is_help=True, help="The keys that seal what people wrote.")
 
 
 Switch = Annotated[Literal["web", "telegram", "model"], typer.Argument(help="What to switch.")]
+Transport = Annotated[str, typer.Argument(help="web, telegram or console.")]
+Key = Annotated[str, typer.Argument(help="The chat's number, or the web conversation's id.")]
 Who = Annotated[str | None, typer.Option("--who", help="Your name; else the account's.")]
 Note = Annotated[str, typer.Option("--note", help="Why, for whoever comes after you.")]
 
@@ -22,6 +25,7 @@ def add_to(cli: typer.Typer) -> None:
     cli.add_typer(keys, name="keys")
     cli.add_typer(site, name="site")
     cli.add_typer(switch, name="switch")
+    cli.add_typer(person, name="person")
 
 
 @keys.command("new")
@@ -96,3 +100,25 @@ def _turn(name: str, *, on: bool, who: str | None, note: str) -> None:
 
     Switches(open_store(read_settings())).turn(name, on=on, who=who or getuser(), note=note)
     typer.echo(f"{name} is {'on' if on else 'off'}; every process knows within a second.")
+
+
+@person.command("export")
+def export_person(transport: Transport, key: Key) -> None:
+    """Print everything that is kept of a person."""
+    import json
+
+    from bot.app import open_store
+    from bot.store.personal_data import export
+
+    kept = export(open_store(read_settings()), transport, key)
+    typer.echo(json.dumps(kept, ensure_ascii=False, indent=2))
+
+
+@person.command("forget")
+def forget_person(transport: Transport, key: Key) -> None:
+    """Delete everything that is kept of a person."""
+    from bot.app import open_store
+    from bot.store.personal_data import forget
+
+    gone = forget(open_store(read_settings()), transport, key)
+    typer.echo(f"{gone} conversations were deleted, with all that hung on them.")

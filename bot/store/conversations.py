@@ -129,21 +129,6 @@ class Conversations:
             )
             return True
 
-    @patient
-    def forget(self, transport: str, key: str) -> int:
-        """Delete a conversation with all that hangs on it; how many messages went."""
-        mine = select(ConversationRow.id).where(
-            ConversationRow.transport == transport, ConversationRow.key == key
-        )
-        with Session(self._engine) as session, session.begin():
-            gone = session.scalar(
-                select(func.count())
-                .select_from(MessageRow)
-                .where(MessageRow.conversation_id.in_(mine))
-            )
-            session.execute(delete(ConversationRow).where(ConversationRow.id.in_(mine)))
-        return gone or 0
-
 
 def _beginning(conversation: Conversation) -> Row:
     return _BEGIN, {

@@ -56,13 +56,14 @@ def open_database(url: str, keyring: Keyring | None = None) -> Engine:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, hide_parameters=True)  # a fault quotes nobody
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername=POSTGRES_DRIVER)
     return create_engine(
         parsed,
+        hide_parameters=True,
         pool_size=CONNECTIONS,
         max_overflow=CONNECTIONS,
         pool_pre_ping=True,  # a connection from before the server's restart is replaced, not handed out
@@ -122,6 +123,13 @@ def downgrade(engine: Engine, target: str) -> None:
         command.downgrade(_alembic(connection), target)
 
 
+def leave_no_trace(engine: Engine) -> None:
+    """After a deletion: SQLite overwrites what was deleted, but its log keeps pages as they were."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @contextmanager
 def _alone(engine: Engine) -> Iterator[Connection]:
     """A transaction that no other process migrates beside.
@@ -138,10 +146,10 @@ def _alone(engine: Engine) -> Iterator[Connection]:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
         yield connection
         connection.commit()
-        if sqlite:  # nothing that was changed stays readable in free pages or the log
+        if sqlite:  # nothing that was changed stays readable in free pages
             connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.invalidate()  # the next one from the pool holds foreign keys again
+    leave_no_trace(engine)
 
 
 def _alembic(connection: Connection) -> "Config":

@@ -1,42 +1,72 @@
-"""Everything that is kept of one person, for the person it belongs to."""
+"""Everything that is kept of one person: shown to the person it belongs to, or deleted.
 
-from collections.abc import Mapping, Sequence
+What hangs on a person's conversations is found by the foreign keys, so a new table needs no line here.
+"""
+
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, RowMapping, delete, or_, select
-from sqlalchemy import Table as SqlTable
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Engine, delete, or_, select
 
-from bot.store.tables import ConversationRow, Table
+from bot.store.database import leave_no_trace
+from bot.store.patience import patient
+from bot.store.tables import ConversationRow, Table, WebConversationRow
+
+SECRETS = ("token_hash", "fingerprint", "request")
+IN_ORDER = ("place", "created_at", "received_at")
+Mine = Mapping[str, ColumnElement[bool]]
 
 
+@patient
 def export(engine: Engine, transport: str, key: str) -> dict[str, Any]:
-    """A person's rows by table: the conversation and whatever hangs on it, over any number of steps."""
+    """A person's rows by table, in the order in which they came."""
+    mine: dict[str, ColumnElement[bool]] = {}
+    kept: dict[str, Any] = {}
     with engine.connect() as connection:
-        wanted = select(ConversationRow.__table__).where(_of(transport, key))
-        found = {ConversationRow.__tablename__: connection.execute(wanted).mappings().all()}
-        for table in Table.metadata.sorted_tables:  # parents come before their children
-            if table.name not in found and (hanging := _hanging_on(table, found)) is not None:
-                rows = connection.execute(select(table).where(hanging))
-                found[table.name] = rows.mappings().all()
-    return {name: [_shown(row) for row in rows] for name, rows in found.items()}
+        for table in Table.metadata.sorted_tables:
+            reasons = [*_own(table, transport, key), *_hangs_on(table, mine)]
+            if reasons:
+                mine[table.name] = or_(*reasons)
+                rows = connection.execute(
+                    select(table).where(mine[table.name]).order_by(*_order(table))
+                )
+                kept[table.name] = [_shown(row) for row in rows.mappings()]
+    return kept
 
 
-def forget(engine: Engine, transport: str, key: str) -> None:
-    """Delete a person's conversations with all that hangs on them."""
+@patient
+def forget(engine: Engine, transport: str, key: str) -> int:
+    """Delete a person's conversations with all that hangs on them; how many there were."""
     with engine.begin() as connection:
-        connection.execute(delete(ConversationRow).where(_of(transport, key)))
+        gone = connection.execute(delete(ConversationRow).where(_of(transport, key))).rowcount
+        if transport == "web":
+            connection.execute(delete(WebConversationRow).where(WebConversationRow.id == key))
+    leave_no_trace(engine)
+    return gone
 
 
-def _hanging_on(
-    table: SqlTable, found: Mapping[str, Sequence[RowMapping]]
-) -> ColumnElement[bool] | None:
-    """Which rows belong to rows found before; none where the table hangs on none of theirs."""
-    for link in table.foreign_keys:
-        parent = link.column
-        if parent.table.name in found:
-            return link.parent.in_([row[parent.name] for row in found[parent.table.name]])
-    return None
+def _own(table: sa.Table, transport: str, key: str) -> Iterator[ColumnElement[bool]]:
+    """By what a row is known to be a person's without looking at another table."""
+    if table.name == ConversationRow.__tablename__:
+        yield _of(transport, key)
+    elif table.name == WebConversationRow.__tablename__ and transport == "web":
+        yield table.c.id == key
+    elif "chat_id" in table.c and transport == "telegram" and key.isdecimal():
+        yield table.c.chat_id == int(key)
+
+
+def _hangs_on(table: sa.Table, mine: Mine) -> Iterator[ColumnElement[bool]]:
+    """Rows that point to a row of the person's."""
+    for each in table.foreign_keys:
+        parent = each.column.table.name
+        if parent in mine:
+            yield each.parent.in_(select(each.column).where(mine[parent]))
+
+
+def _order(table: sa.Table) -> list[Any]:
+    return [table.c[name] for name in IN_ORDER if name in table.c]
 
 
 def _of(transport: str, key: str) -> ColumnElement[bool]:
@@ -46,11 +76,11 @@ def _of(transport: str, key: str) -> ColumnElement[bool]:
 
 
 def _shown(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """A row without our own ids, as JSON can carry it."""
+    """A row without our own ids and secrets, as JSON can carry it."""
     return {
         name: value.isoformat() if isinstance(value, datetime) else _plain(value)
         for name, value in row.items()
-        if name != "id" and not name.endswith("_id")
+        if name != "id" and not name.endswith("_id") and name not in SECRETS
     }
 
 

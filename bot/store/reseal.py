@@ -1,6 +1,7 @@
 """Seal again with the writing key what is in clear, or sealed with another key."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -10,7 +11,6 @@ from sqlalchemy import (
     Engine,
     LargeBinary,
     Text,
-    bindparam,
     func,
     select,
     type_coerce,
@@ -27,30 +27,31 @@ def reseal(engine: Engine) -> int:
     """Every sealed column of every table, a short transaction at a time; how many values moved."""
     moved = 0
     for table in Table.metadata.sorted_tables:
+        key = tuple(table.primary_key.columns)
         for column in table.columns:
             if isinstance(column.type, SealedText | SealedJson | SealedBytes):
-                (identity,) = table.primary_key.columns
-                moved += _reseal_column(engine, identity, column)
+                moved += _reseal_column(engine, key, column)
     return moved
 
 
-def reseal_batch(connection: Connection, identity: Any, column: Any) -> int:
+def reseal_batch(connection: Connection, key: Sequence[Any], column: Any) -> int:
     """Some values of a column; nought when all are sealed with the writing key."""
     raw: ColumnElement[Any] = type_coerce(column, _stored(column))
-    found = select(identity, raw, column).where(raw.is_not(None), ~_sealed_now(connection, column))
+    found = select(raw, column, *key).where(raw.is_not(None), ~_sealed_now(connection, column))
     rows = connection.execute(found.limit(BATCH)).all()
     # a value that another process changed in between is left to it
-    again = update(column.table).where(identity == bindparam("key"), raw == bindparam("old"))
-    for key, old, opened in rows:
-        connection.execute(again.values({column.name: opened}), {"key": key, "old": old})
+    for old, opened, *row in rows:
+        same = (part == value for part, value in zip(key, row, strict=True))
+        again = update(column.table).where(*same, raw == old)
+        connection.execute(again.values({column.name: opened}))
     return len(rows)
 
 
-def _reseal_column(engine: Engine, identity: Column[Any], column: Column[Any]) -> int:
+def _reseal_column(engine: Engine, key: Sequence[Any], column: Column[Any]) -> int:
     moved = 0
     while True:
         with engine.begin() as connection:
-            batch = reseal_batch(connection, identity, column)
+            batch = reseal_batch(connection, key, column)
         if not batch:
             return moved
         moved += batch

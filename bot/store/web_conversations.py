@@ -12,7 +12,6 @@ from sqlalchemy import Engine, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from bot.store import personal_data
-from bot.store.conversations import Conversations
 from bot.store.group_commit import GroupCommit, Row
 from bot.store.ids import new_id
 from bot.store.patience import patient
@@ -73,7 +72,6 @@ class WebConversations:
     def __init__(self, engine: Engine, commits: GroupCommit | None = None) -> None:
         self._engine = engine
         self._commits = commits or GroupCommit(engine)
-        self._talks = Conversations(engine, self._commits)
         self._tidied = datetime.min.replace(tzinfo=UTC)
 
     async def begin(self, admission: Admission, *more: Row) -> None:
@@ -170,14 +168,9 @@ class WebConversations:
         with Session(self._engine) as session:
             return [_exported(*row) for row in session.execute(wanted)]
 
-    @patient
     def forget(self, conversation_id: str) -> int:
-        """Delete a conversation with all that hangs on it; how many messages went."""
-        gone = self._talks.forget(TRANSPORT, conversation_id)
-        with Session(self._engine) as session, session.begin():
-            mine = WebConversationRow.id == conversation_id
-            session.execute(delete(WebConversationRow).where(mine))
-        return gone
+        """Delete a conversation with all that hangs on it; how many conversations went."""
+        return personal_data.forget(self._engine, TRANSPORT, conversation_id)
 
 
 def hashed(secret: str) -> str:

@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from bot.answering.reply import Action, Reply, Status
+from bot.dialogue.hand_off import Line, Side
+from bot.knowledge.vocabulary import Language
 from bot.store.conversations import Conversations
+from bot.store.hand_offs import HandOffs
 from bot.store.interviews import Interviews
 from bot.store.outbox import Incoming, Outbox, Outgoing
 from bot.store.web_conversations import Admission, KeptAnswer, WebConversations
@@ -31,11 +34,11 @@ class Seeded:
     word: str
 
 
-def seed(engine: Engine, key: str = str(PERSON), transport: str = "telegram") -> Seeded:
+def seed(engine: Engine) -> Seeded:
     """Plant a canary wherever a person's words go."""
     word = canary()
     talks, outbox, web = Conversations(engine), Outbox(engine, "seed:1"), WebConversations(engine)
-    talk = talks.open(transport, key)
+    talk = talks.open("telegram", str(PERSON))
     reply = Reply(Status.ANSWERED, word, actions=(Action("更多", word),))
     answer = asyncio.run(talks.record(talk, f"我叫{word}", reply, {"Retrieve": 2.5}))
     talks.rate(answer, useful=False, reason=word)
@@ -46,4 +49,8 @@ def seed(engine: Engine, key: str = str(PERSON), transport: str = "telegram") ->
     admission = Admission(datetime.now(UTC))
     asyncio.run(web.begin(admission))
     web.keep_answer(admission.id, "key-00000001", KeptAnswer("run", "request", (word,)))
+    asyncio.run(talks.record(talks.open("web", admission.id), word, reply, {}))
+    hand_offs = HandOffs(engine)
+    hand_off = hand_offs.ask(talk.id, Language.SIMPLIFIED)
+    hand_offs.add(hand_off.number, Line(Side.VOLUNTEERS, word, Side.BORROWER))
     return Seeded(talk.id, answer, admission.id, word)

@@ -12,6 +12,7 @@ from bot.dialogue.conversation import Conversation
 from bot.knowledge.vocabulary import Language
 from bot.store.conversations import Conversations
 from bot.store.ids import new_id
+from bot.store.personal_data import forget
 from bot.store.tables import AnswerRow, FeedbackRow, MessageRow
 
 REPLY = Reply(
@@ -97,7 +98,7 @@ def test_forgetting_takes_everything_and_only_ones_own(kept: Conversations, engi
     mine, theirs = kept.open("telegram", "7"), kept.open("telegram", "8")
     kept.rate(record(kept, mine, "我的", REPLY, {}), useful=True)
     record(kept, theirs, "别人的", REPLY, {})
-    assert kept.forget("telegram", "7") == 2
+    assert forget(engine, "telegram", "7") == 1
     assert (count(engine, MessageRow), count(engine, AnswerRow)) == (2, 1)
     assert count(engine, FeedbackRow) == 0
     assert kept.history(theirs.id)

@@ -6,9 +6,7 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Coroutine, Sequence
-from contextlib import suppress
-from signal import SIGINT, SIGTERM
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from telegram import Bot, BotCommand, Update
@@ -19,6 +17,7 @@ from bot.app import open_store
 from bot.dialogue.volunteer_desk import VolunteerDesk
 from bot.errors import TelegramRefused
 from bot.knowledge.vocabulary import Language
+from bot.operation.running import until_told_to_stop
 from bot.settings import Settings
 from bot.store.hand_offs import HandOffs
 from bot.store.outbox import Incoming, Outbox
@@ -74,15 +73,6 @@ async def run_telegram(app: "App") -> None:
         )
     )
     await telegram.run_beside(server)
-
-
-async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
-    """Do the work until it ends or a signal asks for a stop; steps under way are ended."""
-    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
-    for signal in (SIGINT, SIGTERM):
-        loop.add_signal_handler(signal, task.cancel)
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 def open_telegram(settings: Settings, dialogue: Dialogue) -> "Telegram":

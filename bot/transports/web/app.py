@@ -9,6 +9,7 @@ from bot.app import App
 from bot.clock import today
 from bot.dialogue.creditor_names import CreditorNames
 from bot.drafting.template import read_templates
+from bot.operation.health import Health, health_routes
 from bot.store.sites import SiteStore
 from bot.store.web_conversations import WebConversations
 from bot.transports.web.calculations import calculation_routes
@@ -33,9 +34,12 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     runs = Runs(app.respond, kept, tally, limits)
     door = Door(kept, store, app.sites, limits)
 
+    health = Health(app)
+
     @asynccontextmanager
     async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with health.counting():
+            yield
         runs.stop()
         app.engine.dispose()
 
@@ -56,10 +60,6 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     web.mount("/static", assets(), name="static")
     web.add_middleware(LimitBody)
     web.add_middleware(CrossOrigin, sites=app.sites)
-
-    @web.get("/healthz", tags=["operation"])
-    async def healthz() -> dict[str, str]:
-        """Whether the process answers."""
-        return {"status": "ok"}
+    web.include_router(health_routes(health))
 
     return web

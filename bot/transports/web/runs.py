@@ -90,6 +90,7 @@ class Run:
             if fresh:
                 place += len(fresh)
                 yield "".join(fresh)  # one write for all that is there
+                continue  # more may have come while it was written
             if self.ended:
                 return
             try:

@@ -33,7 +33,7 @@ def upgrade() -> None:
             )
     for table, identity, name, sealed in SEALED:
         place = sa.table(table, sa.column(identity), sa.column(name, sealed(f"{table}.{name}")))
-        while reseal_batch(op.get_bind(), place.c[identity], place.c[name]):
+        while reseal_batch(op.get_bind(), [place.c[identity]], place.c[name]):
             pass
 
 
