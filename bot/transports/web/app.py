@@ -33,7 +33,6 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     templates = read_templates(app.settings.knowledge_dir / "letters")
     runs = Runs(app.respond, kept, tally, limits)
     door = Door(kept, store, app.sites, limits)
-
     health = Health(app)
 
     @asynccontextmanager
