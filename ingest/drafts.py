@@ -18,12 +18,18 @@ FOLDER = "drafts"
 
 def write_draft(intake: Intake, data_dir: Path, taken_in: datetime) -> Path | None:
     """The draft's file, written whole or not at all; nothing where no part may be kept."""
-    kept = [piece for piece in intake.pieces if outcome_of(piece) is not Outcome.REFUSED]
-    if not kept:
+    record = draft_record(intake, taken_in)
+    if record is None:
         return None
-    path = data_dir / FOLDER / f"{draft_id(intake)}.json"
-    write_whole(path, json.dumps(_record(intake, kept, taken_in), ensure_ascii=False, indent=1))
+    path = data_dir / FOLDER / f"{record['id']}.json"
+    write_whole(path, json.dumps(record, ensure_ascii=False, indent=1))
     return path
+
+
+def draft_record(intake: Intake, taken_in: datetime) -> dict[str, Any] | None:
+    """What is kept of a source, without personal details; nothing where no part may be kept."""
+    kept = [piece for piece in intake.pieces if outcome_of(piece) is not Outcome.REFUSED]
+    return _record(intake, kept, taken_in) if kept else None
 
 
 def draft_id(intake: Intake) -> str:

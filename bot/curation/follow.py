@@ -34,12 +34,12 @@ class Follow:
         live: Published,
         editions: Editions,
         make: Callable[[str, Retriever], Edition],
-        publish_due: Callable[[datetime], object],
+        chores: Callable[[datetime], object],
     ) -> None:
         self._live = live
         self._editions = editions
         self._make = make
-        self._publish_due = publish_due
+        self._chores = chores
 
     async def __call__(self) -> None:
         """Watch until cancelled; whatever fails is tried again, answers go on as they were."""
@@ -51,8 +51,8 @@ class Follow:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def once(self) -> bool:
-        """Publish what is due, and change over to the newest publication; whether it was new."""
-        self._publish_due(datetime.now(UTC))
+        """Do what is due, and change over to the newest publication; whether it was new."""
+        self._chores(datetime.now(UTC))
         if self._live.newest_key() == self._editions.current.key:
             return False
         edition = self._make(*self._live.open())

@@ -88,6 +88,11 @@ class Live:
         self._registries: tuple[str, Library] | None = None
 
     @property
+    def embedder(self) -> Embedder:
+        """The model whose vectors the index holds."""
+        return self._embedder
+
+    @property
     def _data_dir(self) -> Path:
         return self._index_dir.parent
 

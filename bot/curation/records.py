@@ -172,6 +172,57 @@ class Fault:
     message: str
 
 
+class Trouble(StrEnum):
+    """How a question went badly."""
+
+    NO_ANSWER = "no_answer"
+    UNSURE = "unsure"
+    NO_HELP = "no_help"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBadly:
+    """A masked question that went badly, and the reason that its reader gave."""
+
+    question: str
+    trouble: Trouble
+    entries: tuple[str, ...]
+    confidence: float
+    reason: str | None
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How the answers of one day ended: how many of each status."""
+
+    day: date
+    statuses: Mapping[str, int]
+
+    @property
+    def answers(self) -> int:
+        """All answers of the day."""
+        return sum(self.statuses.values())
+
+    @property
+    def abstained(self) -> float:
+        """The share of them that said: I do not know."""
+        return self.statuses.get("no_source", 0) / self.answers if self.answers else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A source taken in for rewriting; ``record`` holds its assessment and its parts."""
+
+    id: str
+    source: str
+    title: str
+    state: str
+    record: Mapping[str, Any]
+    author: str
+    taken_in: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Going:
     """What is about to go live together.

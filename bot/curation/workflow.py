@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from bot.curation.check_entry import SLUG, check_entry
 from bot.curation.compile import compile_library
 from bot.curation.live import Live
+from bot.curation.names import name_for
 from bot.curation.records import (
     Conflict,
     Decision,
@@ -54,6 +56,12 @@ class Workflow:
         if not SLUG.fullmatch(entry):
             raise Faulty(entry, (Fault("id", None, "name", "small letters, digits and hyphens"),))
         return self._entries.create(entry, self._framed(entry, fields), author, note)
+
+    def free_id(self, topic: str, title: str) -> str:
+        """A name that no entry bears yet."""
+        name = name_for(topic, title)
+        numbered = (name if n == 1 else f"{name}-{n}" for n in count(1))
+        return next(each for each in numbered if not self._entries.exists(each))
 
     def save(
         self, entry: str, fields: Fields, expected: int, author: str, note: str = ""

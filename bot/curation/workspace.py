@@ -2,23 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.answering.compose import Compose
 from bot.answering.composing.reminders import Reminders
 from bot.answering.finish import Finish
 from bot.answering.pipeline import Step
-from bot.clock import today
+from bot.clock import SHANGHAI, today
+from bot.curation.chores import Chores
 from bot.curation.effect import MeasureEffect
 from bot.curation.exact_answers import ExactAnswers
 from bot.curation.follow import Follow
+from bot.curation.gaps import FindGaps
 from bot.curation.preview import Preview
+from bot.curation.uploads import TakeIn
 from bot.curation.workflow import Workflow
 from bot.knowledge.library import Library
 from bot.settings import ROOT
 from bot.store.entries import Entries
 from bot.store.exact_answers import SettledQuestions
 from bot.store.publications import Publications
+from bot.store.questions import Questions
+from bot.store.uploads import Uploads
 from bot.wording import Wording
 
 if TYPE_CHECKING:
@@ -37,6 +43,9 @@ class Workspace:
     exact_answers: ExactAnswers
     preview: Preview
     effect: MeasureEffect
+    gaps: FindGaps
+    uploads: Uploads
+    take_in: TakeIn
     follow: Follow
 
     def close(self) -> None:
@@ -51,6 +60,8 @@ def open_workspace(app: "App") -> Workspace:
     letters = frozenset(file.stem for file in (knowledge / "letters").glob("*.*"))
     workflow = Workflow(entries, publications, app.live, letters, today)
     preview = open_preview(app)
+    questions, uploads = Questions(app.engine), Uploads(app.engine)
+    chores = Chores(workflow.publish_due, questions.count_uses)
     return Workspace(
         entries=entries,
         publications=publications,
@@ -60,7 +71,12 @@ def open_workspace(app: "App") -> Workspace:
         ),
         preview=preview,
         effect=MeasureEffect(preview, app.editions, LABELLED, today),
-        follow=Follow(app.live, app.editions, app.edition, workflow.publish_due),
+        gaps=FindGaps(
+            questions, entries, app.editions, app.live.embedder, lambda: datetime.now(SHANGHAI)
+        ),
+        uploads=uploads,
+        take_in=TakeIn(uploads, app.settings.data_dir),
+        follow=Follow(app.live, app.editions, app.edition, chores),
     )
 
 

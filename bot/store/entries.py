@@ -61,6 +61,11 @@ class Entries:
         with Session(self._engine) as session:
             return _listed(_row(session, entry))
 
+    def exists(self, entry: str) -> bool:
+        """Whether a name is in use."""
+        with Session(self._engine) as session:
+            return session.get(EntryRow, entry) is not None
+
     def topics(self) -> dict[str, int]:
         """How many entries each topic has."""
         counted = select(EntryRow.topic, func.count()).group_by(EntryRow.topic)

@@ -22,7 +22,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0010"
+SCHEMA_VERSION = "0011"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -102,7 +102,7 @@ class AnswerRow(Table):
     passages: Mapped[list[str]] = mapped_column(JSON)
     actions: Mapped[list[str]] = mapped_column(SealedJson("answers.actions"))
     timings_ms: Mapped[dict[str, Any]] = mapped_column(JSON)
-    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class InterviewRow(Table):
@@ -432,6 +432,20 @@ class EntryUseRow(Table):
     month: Mapped[str] = mapped_column(String(7), primary_key=True)
     answers: Mapped[int]
     unhelpful: Mapped[int]
+
+
+class UploadRow(Table):
+    """A source that was taken in for rewriting: its assessment and its parts, never published."""
+
+    __tablename__ = "uploads"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    source: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+    author: Mapped[str] = mapped_column(String(80))
+    taken_in: Mapped[datetime] = mapped_column(Moment)
 
 
 class CurationNoteRow(Table):
