@@ -30,6 +30,9 @@ ANSWERS_AT = 0.6
 ROOM = 280
 ROOM_EACH_OF_SEVERAL = 150
 MOST_PROVISIONS = 2
+MOST_NEAR = (
+    2  # other entries whose conclusion an English answer adds: it has no lines to choose from
+)
 ARTICLE_ROOM = 40  # more than under a conclusion: the provisions stand in it too
 _MANY_BEGIN_SO = {"个人", "中国", "中华", "最高", "关于"}
 
@@ -158,15 +161,20 @@ class Compose:
             return hit.passage.text, f"{hit.passage.title}{' '.join(hit.passage.heading)}"
         return provision.paraphrase, instrument.short_name + article_label(article)
 
-    def _in_english(self, entry: Entry, choice: Choice, confidence: float) -> Part:
-        if entry.english is None:
+    def _in_english(self, main: Entry, choice: Choice, confidence: float) -> Part:
+        if main.english is None:
             note = self._wording.say("no_english", Language.ENGLISH)
-            text = f"{note}\n\n**{entry.short_answer}**\n\n{show(choice.shown)}"
+            text = f"{note}\n\n**{main.short_answer}**\n\n{show(choice.shown)}"
             citations = self._rests_on(choice, text)
             return Part(text, show(choice.rest), choice.entries, citations, confidence)
-        steps = "\n".join(f"{n}. {step}" for n, step in enumerate(entry.english.steps, 1))
-        text = f"**{entry.english.short_answer}**\n\n{steps}".strip()
-        return Part(text, "", (entry.id,), entry.citations, confidence)
+        near = [self._library.entry[each] for each in choice.found[1 : 1 + MOST_NEAR]]
+        told = [entry for entry in near if entry.english]
+        steps = "\n".join(f"{n}. {step}" for n, step in enumerate(main.english.steps, 1))
+        others = "\n".join(f"· {each.english.short_answer}" for each in told if each.english)
+        text = "\n\n".join(filter(None, [f"**{main.english.short_answer}**", steps, others]))
+        entries = [main, *told]
+        citations = tuple(cite for entry in entries for cite in entry.citations)
+        return Part(text, "", tuple(each.id for each in entries), citations, confidence)
 
 
 def _headed(lines: Sequence[str]) -> str:

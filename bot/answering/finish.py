@@ -1,12 +1,13 @@
 """Make the checked draft a reply: sources, next actions, the reader's script."""
 
 from dataclasses import replace
+from itertools import islice
 
 from bot.answering.composing.basis import basis_line, sources_of
 from bot.answering.composing.notices import notices
 from bot.answering.reply import Action, Reply, Status
 from bot.answering.turn import Draft, Turn
-from bot.chinese.scripts import traditionalise
+from bot.chinese.scripts import script_of, traditionalise
 from bot.knowledge.entry import Citation, Entry
 from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import Language, Risk
@@ -65,7 +66,7 @@ class Finish:
     def _actions(
         self, entries: list[Entry], draft: Draft, language: Language
     ) -> tuple[Action, ...]:
-        if draft.status is not Status.ANSWERED or language is Language.ENGLISH:
+        if draft.status is not Status.ANSWERED:
             return ()
         wanted = [each for entry in entries for each in (*entry.actions, *entry.related)]
         shown = set(draft.entries)
@@ -75,13 +76,24 @@ class Finish:
         if any(entry.topic in PLAN_TOPICS for entry in entries):
             words = self._wording.say("make_plan", language)
             plan = (Action(words, words),)
-        asked = [Action(entry.title, entry.title) for entry in known[: MOST_ACTIONS - len(plan)]]
-        return (*asked, *plan)
+        asked = filter(None, (_asking(entry, language) for entry in known))
+        return (*islice(asked, MOST_ACTIONS - len(plan)), *plan)
 
     def _risk(self, turn: Turn, entries: list[Entry]) -> Risk:
         if turn.screening is not None and turn.screening.risk is not Risk.NONE:
             return turn.screening.risk
         return entries[0].risk if entries else Risk.NONE
+
+
+def _asking(entry: Entry, language: Language) -> Action | None:
+    """The button that asks for an entry: its title, in English its shortest English question."""
+    if language is not Language.ENGLISH:
+        return Action(entry.title, entry.title)
+    in_english = [each for each in entry.questions if script_of(each) == "en"]
+    if entry.english is None or not in_english:
+        return None
+    words = min(in_english, key=len)
+    return Action(words[:1].upper() + words[1:], words)
 
 
 def in_traditional(reply: Reply) -> Reply:

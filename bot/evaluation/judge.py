@@ -13,7 +13,7 @@ _SPACE_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) +| +(?=[\u4e00-\u9fff]
 _SENTENCE_END = re.compile(r"[。；\n]")
 # A sentence that puts a wrong statement right has to name it.
 _PUT_RIGHT = re.compile(
-    r"不再|不是|不存在|不等于|不能|不可|不会|不得|不受理|不必|没有|并非|已经?(?:改|被|废|失效|取代)"
+    r"不再|不是|不存在|不等于|不能|不可|不会|不得|不受理|不适用|不必|没有|并非|已经?(?:改|被|废|失效|取代)"
     r"|旧|原来|说法|误|骗|假|别|不要|拒绝|小心|\bnot\b|\bno\b|myth"
 )
 _UNANSWERED = {Status.NO_SOURCE, Status.REFUSED, Status.CLARIFY}

@@ -65,6 +65,8 @@ def test_an_offer_in_figures_is_one(text: str) -> None:
         "月入6500，房租1800，分期乐欠3万2逾期两个月，微粒贷1.5万",
         "有公司说能帮我打五折结清，要先付定金",
         "资产公司说给我打三折结清",
+        "网贷可以停息挂账60期吗？好多视频都说可以",
+        "信用卡能分60期免息吗",
     ],
 )
 def test_a_question_without_an_offer_is_none(text: str) -> None:

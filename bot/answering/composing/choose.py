@@ -12,7 +12,8 @@ from bot.answering.composing.shelf import Numbers, Shelf
 from bot.answering.composing.worth import Worth
 from bot.answering.retrieval.retriever import Hit
 
-TOLD_ALREADY = 0.5  # of a line's words in one that is shown
+TOLD_ALREADY = 0.42  # of a line's words in one that is shown
+TOLD_IN_PART = 2.0  # what a line loses, in log odds, that is told in full
 RESTS_ON_ALIKE = 0.35
 
 
@@ -20,14 +21,16 @@ RESTS_ON_ALIKE = 0.35
 class Choice:
     """The lines to show, those kept for “more”, and the provisions that what is shown rests on.
 
-    ``known_cites`` are all provisions that the entries found cite.
+    ``found`` are all entries that had lines to offer, the best first; ``known_cites`` are all
+    provisions that they cite.
     """
 
     entries: tuple[str, ...]
     shown: tuple[Line, ...]
     rest: tuple[Line, ...]
     cites: frozenset[str]
-    known_cites: frozenset[str] = frozenset()
+    known_cites: frozenset[str]
+    found: tuple[str, ...]
 
     def knows(self, provision: str) -> bool:
         """Whether an entry that was found rests on this provision."""
@@ -43,11 +46,14 @@ def choose(question: str, hits: Sequence[Hit], shelf: Shelf, worth: Worth, room:
 def within(found: Pool, worth: Numbers, room: int) -> Choice:
     """The lines worth most within ``room`` characters."""
     chosen = [0]
-    for place in np.argsort(-worth, kind="stable").tolist():
-        length = len(without_citation(found.lines[place].text))
-        if found.may_be_shown[place] and length <= room and not _told(found, place, chosen):
-            chosen.append(place)
-            room -= length
+    wanted = np.log(worth / (1 - worth))
+    left = [place for place, shown in enumerate(found.may_be_shown) if shown]
+    while left := [each for each in left if _fits(found, each, chosen, room)]:
+        told = found.likeness[:, chosen].max(axis=1)
+        best = max(left, key=lambda each: wanted[each] - TOLD_IN_PART * told[each])
+        chosen.append(best)
+        left.remove(best)
+        room -= _length(found, best)
     main = found.lines[0].entry
     rest = [
         place
@@ -61,7 +67,16 @@ def within(found: Pool, worth: Numbers, room: int) -> Choice:
         rest=tuple(found.lines[place] for place in rest),
         cites=_cites(found, chosen),
         known_cites=frozenset().union(*found.cites),
+        found=tuple(dict.fromkeys(line.entry for line in found.lines)),
     )
+
+
+def _fits(pool: Pool, place: int, chosen: list[int], room: int) -> bool:
+    return _length(pool, place) <= room and not _told(pool, place, chosen)
+
+
+def _length(pool: Pool, place: int) -> int:
+    return len(without_citation(pool.lines[place].text))
 
 
 def _told(pool: Pool, place: int, chosen: list[int]) -> bool:
