@@ -1,6 +1,7 @@
 """Find the articles of which instrument a text names: 民法典第577、676条."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from bot.chinese.provisions import MENTION, articles_in
@@ -11,9 +12,12 @@ class ArticleMentions:
     """Reads the instruments' names and the articles that follow them."""
 
     def __init__(self, instruments: Iterable[Instrument]) -> None:
+        known = tuple(instruments)
+        shared = Counter(each.number for each in known)  # one decision may amend several
         self._id_of = {
-            name: each.id for each in instruments for name in (each.name, *each.short_names)
+            each.number: each.id for each in known if each.number and shared[each.number] == 1
         }
+        self._id_of |= {name: each.id for each in known for name in (each.name, *each.short_names)}
         longest_first = sorted(self._id_of, key=len, reverse=True)
         self._name = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 

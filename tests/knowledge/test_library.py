@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from bot.knowledge.entry import Citation, Entry
 from bot.knowledge.instrument import Instrument, InstrumentKind, Provision
 from bot.knowledge.library import Library
+from bot.knowledge.mentions import ArticleMentions
 from bot.knowledge.registry import HelpLine
 from bot.knowledge.vocabulary import Verification
 
@@ -91,3 +92,24 @@ def test_opens_in_a_moment() -> None:
         return (perf_counter() - started) * 1000
 
     assert min(milliseconds() for _ in range(5)) < MILLISECONDS
+
+
+def test_a_document_number_names_its_instrument_unless_several_share_it() -> None:
+    numbered = [
+        Instrument(
+            id=id_,
+            name=name,
+            short_names=(),
+            kind=InstrumentKind.INTERPRETATION,
+            issuer="法院",
+            number=number,
+        )
+        for id_, name, number in (
+            ("cards", "银行卡规定", "法释〔2021〕10号"),
+            ("seizure", "查封规定", "法释〔2020〕21号"),
+            ("auction", "拍卖规定", "法释〔2020〕21号"),
+        )
+    ]
+    mentions = ArticleMentions(numbered)
+    assert [*mentions.in_text("可请求减少（法释〔2021〕10号第2条）")] == [("cards", "2")]
+    assert [*mentions.in_text("法释〔2020〕21号第3条")] == []

@@ -40,7 +40,7 @@ ENTRY = Entry(
 ANOTHER = ENTRY.model_copy(
     update={
         "id": "calls",
-        "short_answer": "夜里十点以后的催收电话可以投诉。",
+        "short_answer": "接到电话先问清姓名工号，不承诺还款。",
         "steps": ("截图来电时间。",),
         "do_not": (),
         "why": ("夜里十点以后不得催收，据公开资料。",),
