@@ -45,7 +45,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HandOff:
-    """One talk handed over; ``number`` is what volunteers call it, ``since`` when its stage began."""
+    """One talk handed over; ``number`` is what volunteers call it, ``since`` when its stage began.
+
+    ``site`` is the association whose visitor asked.
+    """
 
     number: int
     conversation_id: str
@@ -53,6 +56,7 @@ class HandOff:
     language: Language
     since: datetime
     volunteer: str = ""
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class HandOffs(Protocol):
         """The hand-off of a conversation that is not over."""
         ...
 
-    def ask(self, conversation_id: str, language: Language) -> HandOff:
+    def ask(self, conversation_id: str, language: Language, site: str | None = None) -> HandOff:
         """The open hand-off of a conversation, begun if there is none."""
         ...
 
@@ -193,7 +197,7 @@ class TalkToPerson:
             return self._told(turn, self._say("no_volunteers", turn))
         if len(self._hand_offs.standing(Stage.WAITING)) >= LONGEST_QUEUE:
             return self._told(turn, self._say("hand_off_full", turn))
-        self._hand_offs.ask(turn.id, language)
+        self._hand_offs.ask(turn.id, language, turn.site)
         hours = "hand_off_open" if self._hours.open_at(self._now()) else "hand_off_shut"
         text = self._say("hand_off_consent", turn).format(
             hours=self._say(hours, turn).format(hours=self._hours.said(language))

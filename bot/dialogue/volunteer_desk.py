@@ -16,13 +16,13 @@ class VolunteerDesk:
         self._hand_offs = hand_offs
         self._wording = wording
 
-    def waiting(self) -> Sequence[HandOff]:
-        """Those who wait, the longest first."""
-        return self._hand_offs.standing(Stage.WAITING)
+    def waiting(self, site: str | None = None) -> Sequence[HandOff]:
+        """Those who wait, the longest first; of all, or the visitors of one site."""
+        return _of_site(self._hand_offs.standing(Stage.WAITING), site)
 
-    def taken(self) -> Sequence[HandOff]:
-        """Those who are being talked with."""
-        return self._hand_offs.standing(Stage.TAKEN)
+    def taken(self, site: str | None = None) -> Sequence[HandOff]:
+        """Those who are being talked with; of all, or the visitors of one site."""
+        return _of_site(self._hand_offs.standing(Stage.TAKEN), site)
 
     def find(self, number: int) -> HandOff | None:
         """A hand-off by its number; none once the person has deleted everything."""
@@ -63,6 +63,10 @@ class VolunteerDesk:
     def _last_words(self, number: int) -> str:
         spoken = [each.text for each in self.lines(number) if each.by is Side.VOLUNTEERS]
         return "\n".join(f"· {_short(text)}" for text in spoken[-LINES_IN_SUMMARY:])
+
+
+def _of_site(hand_offs: Sequence[HandOff], site: str | None) -> Sequence[HandOff]:
+    return [each for each in hand_offs if site is None or each.site == site]
 
 
 def _short(text: str) -> str:

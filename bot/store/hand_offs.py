@@ -36,7 +36,20 @@ class HandOffs:
             row = session.scalar(_open_one(conversation_id))
             return _hand_off(row) if row else None
 
-    def ask(self, conversation_id: str, language: Language) -> HandOff:
+    def latest(self, transport: str, key: str) -> HandOff | None:
+        """The last hand-off of a transport's conversation, wherever it stands."""
+        wanted = (
+            select(HandOffRow)
+            .join(ConversationRow, ConversationRow.id == HandOffRow.conversation_id)
+            .where(ConversationRow.transport == transport, ConversationRow.key == key)
+            .order_by(HandOffRow.number.desc())
+            .limit(1)
+        )
+        with Session(self._engine) as session:
+            row = session.scalar(wanted)
+            return _hand_off(row) if row else None
+
+    def ask(self, conversation_id: str, language: Language, site: str | None = None) -> HandOff:
         """The open hand-off of a conversation, begun if there is none."""
         with Session(self._engine) as session, session.begin():
             row = session.scalar(_open_one(conversation_id))
@@ -46,6 +59,7 @@ class HandOffs:
                     stage=Stage.ASKED,
                     language=language,
                     volunteer="",
+                    site=site,
                     since=datetime.now(UTC),
                 )
                 session.add(row)
@@ -124,6 +138,13 @@ class HandOffs:
                 for line, hand_off, key in session.execute(wanted)
             ]
 
+    def carried(self, lines: Sequence[Line]) -> None:
+        """Mark lines as carried by a transport that needs no queue."""
+        if lines:
+            with self._engine.begin() as connection:
+                for line in lines:
+                    connection.execute(self.carrying(line.id))
+
     def carrying(self, line_id: int) -> Update:
         """The statement that marks a line as carried, changing nothing if it was before."""
         return (
@@ -150,6 +171,7 @@ def _hand_off(row: HandOffRow) -> HandOff:
         Language(row.language),
         row.since,
         row.volunteer,
+        row.site,
     )
 
 

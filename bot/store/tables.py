@@ -226,6 +226,7 @@ class HandOffRow(Table):
     stage: Mapped[str] = mapped_column(String(16), index=True)
     language: Mapped[str] = mapped_column(String(16))
     volunteer: Mapped[str] = mapped_column(SealedText("hand_offs.volunteer"))
+    site: Mapped[str | None] = mapped_column(String(64))
     since: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -10,10 +10,11 @@ from bot.clock import today
 from bot.dialogue.creditor_names import CreditorNames
 from bot.drafting.template import read_templates
 from bot.operation.health import Health, health_routes
+from bot.store.hand_offs import HandOffs
 from bot.store.sites import SiteStore
 from bot.store.web_conversations import WebConversations
 from bot.transports.web.calculations import calculation_routes
-from bot.transports.web.chat import chat_routes
+from bot.transports.web.chat import chat_routes, entry_by
 from bot.transports.web.door import Door
 from bot.transports.web.limits import LimitBody, Limits
 from bot.transports.web.pages import assets, page_routes
@@ -21,6 +22,7 @@ from bot.transports.web.problems import answer_with_problems
 from bot.transports.web.runs import Runs
 from bot.transports.web.sites import CrossOrigin
 from bot.transports.web.tally import Tally
+from bot.transports.web.volunteers import Volunteers, volunteer_routes
 
 DEFAULT_LIMITS = Limits()
 
@@ -31,7 +33,8 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     tally = Tally(store, app.commits)
     kept = WebConversations(app.engine, app.commits)
     templates = read_templates(app.settings.knowledge_dir / "letters")
-    runs = Runs(app.respond, kept, tally, limits)
+    volunteers = Volunteers(HandOffs(app.engine), limits.heartbeat)
+    runs = Runs(app.respond, kept, tally, volunteers, limits)
     door = Door(kept, store, app.sites, limits)
     health = Health(app)
 
@@ -51,7 +54,9 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
         lifespan=lifespan,
     )
     answer_with_problems(web)
-    web.include_router(chat_routes(app.respond, kept, runs, door, tally))
+    enter = entry_by(door)
+    web.include_router(chat_routes(app.respond, kept, runs, door, tally, enter))
+    web.include_router(volunteer_routes(volunteers, enter))
     web.include_router(
         calculation_routes(CreditorNames(app.library.creditors), templates, today, door)
     )

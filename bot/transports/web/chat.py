@@ -1,7 +1,7 @@
 """Conversations over HTTP: questions in, Server-Sent Events out; one's data back, or deleted."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
@@ -23,6 +23,7 @@ from bot.transports.web.bodies import (
     read_body,
 )
 from bot.transports.web.door import Door, Token, bearer
+from bot.transports.web.events import EVENT_STREAM
 from bot.transports.web.problems import Problem, in_utf8, problems
 from bot.transports.web.runs import Asked, Runs
 from bot.transports.web.tally import Tally
@@ -51,7 +52,7 @@ data: [{"label": "他们在砸门", "message": "他们在砸门怎么办"}]
 id: 9c1f0e7ab2d34455.5
 event: done
 data: {"text": "…", "more": "", "status": "answered", "risk": "none", "lang": "zh-Hans", \
-"engine": "entries", "answer": "f3Kd…"}
+"engine": "entries", "hand_off": null, "answer": "f3Kd…"}
 
 """
 STREAM: dict[int | str, dict[str, Any]] = {
@@ -61,7 +62,6 @@ STREAM: dict[int | str, dict[str, Any]] = {
         "content": {"text/event-stream": {"schema": {"type": "string"}, "example": STREAM_EXAMPLE}},
     }
 }
-EVENT_STREAM = "text/event-stream"
 UNHELD = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 COMMON = (400, 403, 413, 422, 429, 500)
 
@@ -82,14 +82,23 @@ LastEventId = Annotated[
 ]
 
 
-def chat_routes(
-    respond: Respond, kept: WebConversations, runs: Runs, door: Door, tally: Tally
-) -> APIRouter:
-    """The routes of conversations over one dialogue."""
-    routes = APIRouter(prefix="/api/v1", tags=["conversations"])
+Enter = Callable[..., Awaitable[Visit]]
+
+
+def entry_by(door: Door) -> Enter:
+    """The dependency of every route inside a conversation."""
 
     async def enter(request: Request, conversation_id: Id, token: Token) -> Visit:
         return await door.enter(request, conversation_id, token)
+
+    return enter
+
+
+def chat_routes(
+    respond: Respond, kept: WebConversations, runs: Runs, door: Door, tally: Tally, enter: Enter
+) -> APIRouter:
+    """The routes of conversations over one dialogue."""
+    routes = APIRouter(prefix="/api/v1", tags=["conversations"])
 
     visitor = Depends(enter)
 

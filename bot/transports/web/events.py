@@ -11,6 +11,7 @@ from bot.answering.reply import Document, Reply
 from bot.dialogue.message import Response
 from bot.transports.jsonl.answer import reply_record
 
+EVENT_STREAM = "text/event-stream"
 HEARTBEAT = ": still here\n\n"
 
 
@@ -62,14 +63,14 @@ class WrittenReplies:
         return tuple(written)
 
 
-def closing(response: Response) -> Iterator[tuple[str, Any]]:
+def closing(response: Response, hand_off: str | None = None) -> Iterator[tuple[str, Any]]:
     """What follows the text: sources, actions, documents, and the end."""
     record = reply_record(response.reply)
     yield "sources", record["sources"]
     yield "actions", record["actions"]
     for document in response.reply.documents:
         yield "document", document_record(document)
-    yield "done", done_record(response.reply, response.answer_id)
+    yield "done", done_record(response.reply, response.answer_id, hand_off)
 
 
 def document_record(document: Document) -> dict[str, Any]:
@@ -82,8 +83,8 @@ def document_record(document: Document) -> dict[str, Any]:
     }
 
 
-def done_record(reply: Reply, answer_id: str | None) -> dict[str, Any]:
-    """The end: the whole text once more, and what kind of answer it was."""
+def done_record(reply: Reply, answer_id: str | None, hand_off: str | None = None) -> dict[str, Any]:
+    """The end: the whole text once more, what kind of answer it was, and whether a person follows."""
     return {
         "text": reply.text,
         "more": reply.more,
@@ -91,5 +92,6 @@ def done_record(reply: Reply, answer_id: str | None) -> dict[str, Any]:
         "risk": reply.risk,
         "lang": reply.language,
         "engine": reply.engine,
+        "hand_off": hand_off,
         "answer": answer_id,
     }

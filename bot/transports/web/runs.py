@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.answering.reply import Reply
 from bot.answering.turn import Listener
 from bot.dialogue.message import Message, Response
 from bot.dialogue.respond import Respond
@@ -30,6 +31,14 @@ class KeptAnswers(Protocol):
 
     def kept_answer(self, conversation_id: str, key: str) -> KeptAnswer | None:
         """The answer to a request that was made before."""
+        ...
+
+
+class HandedOver(Protocol):
+    """Who knows whether a person goes on with a talk."""
+
+    async def stage(self, message: Message, reply: Reply) -> str | None:
+        """Where the hand-off stands after a reply."""
         ...
 
 
@@ -107,7 +116,15 @@ class Run:
 class Runs:
     """Starts answers, finds them again, and ends those that nobody reads any more."""
 
-    def __init__(self, respond: Respond, kept: KeptAnswers, tally: Tally, limits: Limits) -> None:
+    def __init__(
+        self,
+        respond: Respond,
+        kept: KeptAnswers,
+        tally: Tally,
+        volunteers: HandedOver,
+        limits: Limits,
+    ) -> None:
+        self._volunteers = volunteers
         self._respond = respond
         self._tally = tally
         self._kept = kept
@@ -190,7 +207,8 @@ class Runs:
         try:
             run.add("status", asked.opening)
             response = await self._both(self._respond(asked.message, _teller(run)), asked)
-            for name, content in _rest(run, response):
+            stage = await self._volunteers.stage(asked.message, response.reply)
+            for name, content in _rest(run, response, stage):
                 run.add(name, content)
             await self._keep(run, asked)
         except Exception:
@@ -223,10 +241,10 @@ def _teller(run: Run) -> Listener:
     return tell
 
 
-def _rest(run: Run, response: Response) -> list[tuple[str, Any]]:
+def _rest(run: Run, response: Response, stage: str | None) -> list[tuple[str, Any]]:
     """What was not told yet: the text where no sentence came early, and the closing."""
     text = [] if len(run.events) > 1 else list(deltas(response.reply.text))
-    return [*text, *closing(response)]
+    return [*text, *closing(response, stage)]
 
 
 def place_after(run: Run, last_event: str | None) -> int:

@@ -25,7 +25,8 @@ export class Conversation {
     let last = null;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        for await (const [number, name, content] of this.#stream(message, key, last)) {
+        const headers = { "Idempotency-Key": key, ...after(last) };
+        for await (const [number, name, content] of this.#stream("POST", "/messages", message, headers)) {
           last = number;
           attempt = 0;
           yield [name, content];
@@ -60,12 +61,30 @@ export class Conversation {
     return response.json();
   }
 
-  async *#stream(message, key, last) {
+  // What a volunteer writes, as [event, content], until "end"; a lost connection is picked up again.
+  async *follow() {
+    const entry = this.entry;
+    let last = null;
+    for (let attempt = 0; attempt < WAITS.length && this.entry === entry; attempt += 1) {
+      try {
+        for await (const [number, name, content] of this.#stream("GET", "/events", undefined, after(last))) {
+          last = number;
+          attempt = 0;
+          yield [name, content];
+          if (name === "end") { return; }
+        }
+      } catch (fault) {
+        if (fault instanceof Refused) { return; }
+      }
+      await pause(WAITS[attempt]);
+    }
+  }
+
+  async *#stream(method, path, body, headers) {
     const abort = new AbortController();
     const silence = watch(() => abort.abort());
-    const headers = { "Idempotency-Key": key, ...(last && { "Last-Event-ID": last }) };
     try {
-      const response = await this.#send("POST", "/messages", message, headers, abort.signal);
+      const response = await this.#send(method, path, body, headers, abort.signal);
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       let rest = "";
       for (;;) {
@@ -107,6 +126,8 @@ function request(method, url, body, headers, signal) {
 // What can be mended by waiting is thrown as a plain error, what cannot as Refused.
 async function accepted(response) {
   if (response.ok) { return response; }
+  const problem = response.status === 429 ? await response.json().catch(() => ({})) : {};
+  if (problem.code?.startsWith("site_")) { throw new Refused(problem); }
   if (response.status === 429) {
     await pause(Math.min(Number(response.headers.get("Retry-After")) || 1, 20) * 1000);
   }
@@ -129,6 +150,8 @@ function watch(silent) {
     stop() { clearTimeout(timer); },
   };
 }
+
+function after(last) { return last === null ? {} : { "Last-Event-ID": last }; }
 
 function randomName() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

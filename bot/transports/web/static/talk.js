@@ -12,6 +12,7 @@ export class Talk {
     this.language = language;
     this.chosen = null; // a language chosen by hand; else an answer speaks like its question
     this.asked = false;
+    this.following = false; // whether a volunteer's words are being waited for
     this.log = element("div", { class: "log", role: "region" });
     this.status = element("p", { class: "hidden", role: "status" });
     this.label = element("label", { for: "question", class: "hidden" });
@@ -92,6 +93,27 @@ export class Talk {
     if (actions.length) { answer.append(this.#actions(actions, words)); }
     if (done.answer && sources.length) { answer.append(this.#rating(done.answer, words)); }
     this.status.textContent = words.ready + (body.firstElementChild?.textContent ?? "");
+    if (done.hand_off) { this.#follow(); }
+  }
+
+  // A person's words stand apart from the assistant's, and say that they are a person's.
+  async #follow() {
+    if (this.following) { return; }
+    this.following = true;
+    for await (const [name, content] of this.conversation.follow()) {
+      if (name === "line") { this.#line(content); }
+    }
+    this.following = false;
+  }
+
+  #line({ by, text }) {
+    const human = by === "volunteer";
+    const label = human ? this.words.volunteer : this.words.theirs;
+    const said = this.#bubble(human ? "theirs human" : "theirs", label);
+    if (human) { said.append(element("p", { class: "who" }, label)); }
+    said.append(...paragraphs(text));
+    said.scrollIntoView({ block: "nearest" });
+    this.status.textContent = `${label}${this.words.colon}${text}`;
   }
 
   #actions(actions, words) {
@@ -118,7 +140,7 @@ export class Talk {
 
   // Nothing that was written is lost: it can be sent again, or made shorter.
   #fail(answer, message, fault) {
-    const note = fault instanceof Offline ? this.words.offline : this.words.refused;
+    const note = fault instanceof Offline ? this.words.offline : this.words[fault.code] ?? this.words.refused;
     const retry = button(this.words.retry, () => this.#fill(answer, message));
     answer.replaceChildren(...paragraphs(note), element("div", { class: "actions" }, retry));
     this.status.textContent = note;
