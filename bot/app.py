@@ -90,7 +90,7 @@ class App:
 def build(settings: Settings) -> App:
     """The whole assistant, with its index built or reused and its database open."""
     engine = open_store(settings)
-    embedder = open_embedder(settings.embedding_model)
+    embedder = open_embedder(*settings.embedding)
     live = open_live(settings, engine, embedder)
     live.follow_files()
     phrases = settings.knowledge_dir / "phrases"

@@ -164,7 +164,7 @@ def retrieve(
     from bot.answering.retrieval.embedding import open_embedder
     from bot.transports.jsonl.retrieve import retrieve as search
 
-    embedder = open_embedder(read_settings().embedding_model)
+    embedder = open_embedder(*read_settings().embedding)
     raise typer.Exit(
         search(
             corpus, queries, output, limit=limit, embedder=embedder, known=known, index_dir=index

@@ -41,6 +41,10 @@ class Settings(BaseSettings):
         default=str(ROOT / "models" / "static-zh"),
         description="Embedding model: a folder, a hub name, or openai:NAME for an endpoint",
     )
+    embedding_base_url: str | None = Field(
+        default=None, description="OpenAI-compatible server of an openai:NAME embedding model"
+    )
+    embedding_api_key: SecretStr | None = Field(default=None, description="Key of that server")
     chroma_url: str | None = Field(
         default=None,
         description="Chroma server that replicas share, for example http://127.0.0.1:8001; "
@@ -104,6 +108,12 @@ class Settings(BaseSettings):
     def index_dir(self) -> Path:
         """Where index versions lie."""
         return self.data_dir / "index"
+
+    @property
+    def embedding(self) -> tuple[str, str | None, str | None]:
+        """The embedding model, and the server and key of one behind an endpoint."""
+        key = self.embedding_api_key.get_secret_value() if self.embedding_api_key else None
+        return self.embedding_model, self.embedding_base_url, key
 
     @property
     def store_url(self) -> str:

@@ -1,7 +1,6 @@
 """Texts as vectors: the shipped static model without torch, or any model an operator names."""
 
 import json
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,20 +12,17 @@ import numpy.typing as npt
 from bot.errors import BorrowerAidError
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
     from tokenizers import Tokenizer
 
 Vectors = npt.NDArray[np.float32]
 
 SHIPPED_MODEL = Path(__file__).resolve().parents[3] / "models" / "static-zh"
-ENDPOINT_PREFIX = "openai:"
-BGE_INSTRUCTION = "为这个句子生成表示以用于检索相关文章："
 NUMBER_TYPES = {"I8": np.int8, "F16": np.float16, "F32": np.float32}
 BATCH = 1024
 
 
 class EmbedderUnavailable(BorrowerAidError):
-    """The embedding model could not be opened."""
+    """The embedding model cannot be opened, or gives no vectors."""
 
 
 class Embedder(Protocol):
@@ -51,11 +47,15 @@ def is_shipped(model_id: str) -> bool:
     return model_id.startswith(f"{SHIPPED_MODEL.name}@")
 
 
-def open_embedder(name_or_path: str | Path = SHIPPED_MODEL) -> Embedder:
+def open_embedder(
+    name_or_path: str | Path = SHIPPED_MODEL, base_url: str | None = None, key: str | None = None
+) -> Embedder:
     """The model of a folder, of an endpoint (``openai:NAME``) or of a hub name."""
+    from bot.answering.retrieval import named_embedding  # which only few need
+
     name = str(name_or_path)
-    if name.startswith(ENDPOINT_PREFIX):
-        return _endpoint(name)
+    if name.startswith(named_embedding.ENDPOINT_PREFIX):
+        return named_embedding.endpoint(name, base_url, key)
     folder = Path(name)
     if (folder / "model.safetensors").is_file() and _is_static(folder):
         return StaticEmbedder.open(folder)
@@ -63,7 +63,7 @@ def open_embedder(name_or_path: str | Path = SHIPPED_MODEL) -> Embedder:
         raise EmbedderUnavailable(
             f"no embedding model in {folder}; set BORROWER_AID_EMBEDDING_MODEL"
         )
-    return _sentence_transformer(name)
+    return named_embedding.sentence_transformer(name)
 
 
 class StaticEmbedder:
@@ -112,22 +112,6 @@ class StaticEmbedder:
         return np.asarray(self._scales[ids] @ self._table[ids].astype(np.float32) / len(ids))
 
 
-class LangchainEmbedder:
-    """Any of langchain's embeddings: sentence-transformers models and endpoints."""
-
-    def __init__(self, embeddings: "Embeddings", model_id: str) -> None:
-        self.embeddings = embeddings
-        self.model_id = model_id
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages at length one."""
-        return _at_length_one(self.embeddings.embed_documents(list(texts)))
-
-    def encode_query(self, text: str) -> Vectors:
-        """The vector of a question, with the instruction where the model wants one."""
-        return np.asarray(_at_length_one([self.embeddings.embed_query(text)])[0])
-
-
 def read_safetensors(path: Path) -> dict[str, npt.NDArray[np.generic]]:
     """The arrays of a safetensors file, mapped from disk: a header in JSON, then the numbers."""
     with path.open("rb") as file:
@@ -156,31 +140,3 @@ def _fingerprint(folder: Path) -> str:
     from bot.knowledge.index import checksum
 
     return checksum(folder / "model.safetensors")[:12]
-
-
-def _endpoint(name: str) -> Embedder:
-    from langchain_openai import OpenAIEmbeddings
-
-    model = name.removeprefix(ENDPOINT_PREFIX)
-    # Servers that only speak the same protocol take text, not OpenAI's token numbers.
-    return LangchainEmbedder(OpenAIEmbeddings(model=model, check_embedding_ctx_length=False), name)
-
-
-def _sentence_transformer(name: str) -> Embedder:
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from langchain_huggingface import HuggingFaceEmbeddings
-
-    asks = {"prompt": BGE_INSTRUCTION} if "bge" in name.lower() and "zh" in name.lower() else {}
-    try:
-        embeddings = HuggingFaceEmbeddings(
-            model_name=name, query_encode_kwargs=asks, model_kwargs={"device": "cpu"}
-        )
-    except (OSError, ValueError) as fault:
-        raise EmbedderUnavailable(f"cannot open the embedding model {name}: {fault}") from fault
-    return LangchainEmbedder(embeddings, name)
-
-
-def _at_length_one(vectors: Sequence[Sequence[float]]) -> Vectors:
-    made = np.asarray(vectors, dtype=np.float32)
-    lengths = np.linalg.norm(made, axis=-1, keepdims=True)
-    return np.asarray(made / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -24,5 +24,14 @@ class Query:
     def read(cls, raw: str, embedder: Embedder) -> "Query":
         """The forms of a text as it was typed."""
         text = normalise(raw[:LONGEST])
+        return cls._of(text, embedder.encode_query(text))
+
+    @classmethod
+    def without_vector(cls, raw: str, dimensions: int) -> "Query":
+        """The same where no vector can be had: words, sounds and known forms still find."""
+        return cls._of(normalise(raw[:LONGEST]), np.zeros(dimensions, np.float32))
+
+    @classmethod
+    def _of(cls, text: str, vector: npt.NDArray[np.float32]) -> "Query":
         sounds = query_keys(text, sounds=True)
-        return cls(text, without_sounds(sounds), sounds, embedder.encode_query(text))
+        return cls(text, without_sounds(sounds), sounds, vector)

@@ -1,5 +1,6 @@
 """The front door of retrieval: an index version, opened whole, asked many times."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -8,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.answering.retrieval.candidates import candidates
-from bot.answering.retrieval.embedding import Embedder
+from bot.answering.retrieval.embedding import Embedder, EmbedderUnavailable
 from bot.answering.retrieval.explain import Reasons
 from bot.answering.retrieval.filter import BORROWERS, Filter
 from bot.answering.retrieval.fuse import Fusion
@@ -19,6 +20,8 @@ from bot.answering.retrieval.vector_server import VectorServer
 from bot.answering.retrieval.version import IndexVersion
 from bot.knowledge.index import Manifest
 from bot.knowledge.passage import Passage
+
+log = logging.getLogger(__name__)
 
 WORDS_SHOWN = 8
 FILTERS_KEPT = 64
@@ -41,6 +44,7 @@ class Retriever:
         self._version = version
         self._embedder = embedder
         self._fusion = fusion
+        self._vectors_made = True
         self._keep = lru_cache(maxsize=FILTERS_KEPT)(version.columns.keep)
         self._passage = lru_cache(maxsize=PASSAGES_KEPT)(version.rows.__getitem__)
 
@@ -59,8 +63,8 @@ class Retriever:
 
     @property
     def vectors_working(self) -> bool:
-        """Whether the vector store answered so far; without it words and forms still find."""
-        return self._version.store.working
+        """Whether questions get vectors and the store answers; without, words and forms find."""
+        return self._vectors_made and self._version.store.working
 
     def ask_server(self, url: str) -> None:
         """Look vectors up on a Chroma server from now on, as long as it answers."""
@@ -81,13 +85,13 @@ class Retriever:
 
     def search(self, query: str, *, limit: int = 8, keep: Filter = BORROWERS) -> list[Hit]:
         """The passages most likely to answer, the best first."""
-        asked = Query.read(query, self._embedder)
+        asked = self._read(query)
         weighed = self.weigh(asked, keep, at_least=limit)
         return self._hits(asked, weighed, self._ranked(weighed, limit))
 
     def rank(self, query: str, *, limit: int, keep: Filter = BORROWERS) -> list[tuple[int, float]]:
         """The rows and chances of a search, without passages and reasons."""
-        weighed = self.weigh(Query.read(query, self._embedder), keep, at_least=limit)
+        weighed = self.weigh(self._read(query), keep, at_least=limit)
         ranked = self._ranked(weighed, limit)
         return [(int(weighed.rows[place]), chance) for place, chance in ranked]
 
@@ -97,6 +101,16 @@ class Retriever:
         kept = self._keep(replace(keep, on=today))
         found = candidates(query, self._version, kept, at_least=at_least)
         return weigh(query, found, self._version)
+
+    def _read(self, query: str) -> Query:
+        try:
+            asked = Query.read(query, self._embedder)
+        except EmbedderUnavailable as fault:
+            log.warning("question without a vector: %s", fault)
+            self._vectors_made = False
+            return Query.without_vector(query, self.manifest.dimensions)
+        self._vectors_made = True
+        return asked
 
     def _ranked(self, weighed: Weighed, limit: int) -> list[tuple[int, float]]:
         chances = self._fusion.chances(weighed.signals)

@@ -30,6 +30,8 @@ from bot.knowledge.index import (
     first_damage,
 )
 
+LEAST_SHARE = 0.1  # of the rows: where a filter keeps fewer, they are gone through one by one
+
 
 class IndexVersion:
     """The arrays of a version, mapped, and its vector store, opened when first asked."""
@@ -67,13 +69,20 @@ class IndexVersion:
         self, vector: npt.NDArray[np.float32], kept: Mask, limit: int
     ) -> npt.NDArray[np.int64]:
         """The rows nearest to a vector: by the server or the store, or of few rows exactly."""
+        if not vector.any():
+            return np.zeros(0, np.int64)
+        share = np.count_nonzero(kept) / max(len(kept), 1)
+        wanted = min(int(limit / max(share, LEAST_SHARE)), len(self.rows))  # some may not be kept
         if self.server is not None:
-            found = self.server.nearest(vector, min(limit, len(self.rows)))
+            found = self.server.nearest(vector, wanted)
             if found is not None:
                 return found
         if self.manifest.exact:
             return best(np.where(kept, 1 + self.vectors.likeness(vector), 0), limit)
-        return self._row_of_slot[self.store.nearest(vector, min(limit, len(self.rows)))]
+        if share < LEAST_SHARE:
+            rows = np.flatnonzero(kept)
+            return rows[best(1 + self.vectors.likeness(vector, rows), limit)]
+        return self._row_of_slot[self.store.nearest(vector, wanted)]
 
     def above_background(self, cosines: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Cosines on a scale that is the same for every model: how far above unrelated texts."""

@@ -9,7 +9,6 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from bot.answering.retrieval.embedding import (
     SHIPPED_MODEL,
     EmbedderUnavailable,
-    LangchainEmbedder,
     StaticEmbedder,
     open_embedder,
 )
@@ -98,32 +97,3 @@ def test_a_damaged_model_is_named(tmp_path: Path, damaged: str) -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(EmbedderUnavailable, match="BORROWER_AID_EMBEDDING_MODEL"):
         open_embedder(tmp_path / "gone")
-
-
-class ListEmbeddings:
-    """langchain's interface: lists, of any length."""
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [[3.0, 4.0] for _ in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        return [0.0, 2.0]
-
-
-def test_any_of_langchains_embeddings_serves() -> None:
-    embedder = LangchainEmbedder(ListEmbeddings(), "theirs")
-    assert np.allclose(embedder.encode(["a", "b"]), [[0.6, 0.8]] * 2)
-    assert np.allclose(embedder.encode_query("a"), [0, 1])
-
-
-def test_any_sentence_transformers_model_serves_by_its_folder(tmp_path: Path) -> None:
-    """A model of another shape goes through sentence-transformers itself."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import BoW
-
-    model = SentenceTransformer(modules=[BoW(vocab=["overdue", "visit", "prison"])], device="cpu")
-    model.save(str(tmp_path / "bag"), create_model_card=False)
-    embedder = open_embedder(tmp_path / "bag")
-    assert isinstance(embedder, LangchainEmbedder)
-    assert np.allclose(embedder.encode(["visit prison"]), [[0, 0.5**0.5, 0.5**0.5]])
-    assert np.allclose(embedder.encode_query("overdue"), [1, 0, 0])

@@ -62,3 +62,17 @@ def test_chroma_is_asked_where_it_does_not_hold_what_the_table_holds(
     other = VectorTable.build(np.ones((4, 256), np.float32))
     monkeypatch.setattr("ingest.embed.stored_vectors", lambda _folder, _slots: other)
     assert not write_index(PASSAGES, tmp_path, embedder=open_embedder()).exact
+
+
+def test_what_a_filter_leaves_of_many_is_not_lost_among_the_others(tmp_path: Path) -> None:
+    embedder = CountingEmbedder()
+    crowd = [passage(f"visit-{number}", "催收员没有权力进你家") for number in range(20)]
+    write_index([*crowd, passage("phone", "一天打三十个电话")], tmp_path, embedder=embedder)
+    version = IndexVersion.open(tmp_path, embedder.model_id)
+    kept = np.arange(21) == 20
+    assert version.nearest(embedder.encode_query("催收员没有权力进你家"), kept, 3).tolist() == [20]
+    half = np.arange(21) % 2 == 0
+    found_rows = version.nearest(embedder.encode_query("一天打三十个电话"), half, 1)
+    assert 20 in found_rows
+    assert version.nearest(np.zeros(16, np.float32), half, 3).tolist() == []
+    version.close()
