@@ -32,6 +32,7 @@ from bot.dialogue.hand_off import PassOn, TalkToPerson
 from bot.dialogue.judge_offer import JudgeOffer
 from bot.dialogue.known_answers import KnownAnswers
 from bot.dialogue.office_hours import OfficeHours, read_office_hours
+from bot.dialogue.reminders import Remind
 from bot.dialogue.respond import Respond
 from bot.dialogue.volunteer_desk import VolunteerDesk
 from bot.dialogue.write_letter import WriteLetter
@@ -47,6 +48,7 @@ from bot.store.hand_offs import HandOffs
 from bot.store.interviews import Interviews
 from bot.store.keys import open_keyring
 from bot.store.publications import Publications
+from bot.store.reminders import Reminders as InstalmentReminders
 from bot.store.site_directory import SiteDirectory
 from bot.store.sites import SiteStore
 from bot.store.switches import MODEL, Switches
@@ -94,7 +96,8 @@ def build(settings: Settings) -> App:
     live = open_live(settings, engine, embedder)
     live.follow_files()
     phrases = settings.knowledge_dir / "phrases"
-    wording = Wording.read(phrases / "conversation.yaml", phrases / "hand_off.yaml")
+    spoken = ("conversation.yaml", "hand_off.yaml", "instalments.yaml")
+    wording = Wording.read(*(phrases / each for each in spoken))
     switches = Switches(engine)
     model = open_model(settings, switches)
     sites = SiteDirectory(SiteStore(engine))
@@ -155,6 +158,7 @@ def edition_of(
     interviews, names = Interviews(engine), CreditorNames(library.creditors)
     templates = read_templates(settings.knowledge_dir / "letters")
     planning: tuple[Step, ...] = (
+        Remind(InstalmentReminders(engine), interviews, wording, today),
         WriteLetter(interviews, names, templates, today),
         JudgeOffer(interviews, library, wording, templates, today),
         CheckRate(interviews, library, wording, today),

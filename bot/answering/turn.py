@@ -55,7 +55,8 @@ class Draft:
 class Turn:
     """A message on its way to a reply.
 
-    ``afterwards`` is a question left open by the dialogue, put again below the answer.
+    ``afterwards`` is a question left open by the dialogue, put again below the answer;
+    ``transport`` is the one it came by, where that matters.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Turn:
     wanted_language: Language | None = None
     language: Language = Language.SIMPLIFIED
     site: str | None = None
+    transport: str = ""
     screening: Screening | None = None
     early: EarlyReply | None = None
     understanding: Understanding | None = None

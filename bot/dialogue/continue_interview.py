@@ -19,6 +19,8 @@ from bot.dialogue.interviews.answers import Reader
 from bot.dialogue.saying import said
 from bot.drafting.template import Template
 
+REMINDED = ("telegram",)  # the transports that can write to a person later
+REMIND_ME = "到期前提醒我"
 _ASKS_FOR_PLAN = re.compile(
     r"/plan\b|(请|麻烦|能不能|可以)?(帮我|给我|我想|我要|想要|想|帮忙)?(做|写|生成|制定|拟|算|排)"
     r"(一份|一个|个|份|一下)?(我的)?(还款|分期)(计划|方案)(书)?|继续(做|算)?(还款)?(计划|方案)"
@@ -80,7 +82,9 @@ class ContinueInterview:
         from bot.dialogue.letters import hand_over  # Word, PDF and charts only when asked for
 
         if led.wanted is None:
-            return said(turn, led.prompt, led.buttons)
+            offers_reminders = led.case is not None and turn.transport in REMINDED
+            remind = (REMIND_ME,) if offers_reminders else ()
+            return said(turn, led.prompt, (*led.buttons, *remind))
         handed = hand_over(led.state, led.wanted, self._templates, self._today())
         prompt = "\n".join([led.prompt, *(f"· {note}" for note in handed.notes)])
         return said(turn, prompt, led.buttons, documents=handed.documents)

@@ -137,6 +137,7 @@ class Respond:
             today=self._today(),
             wanted_language=message.language or conversation.language,
             site=message.site,
+            transport=message.transport,
         )
 
     def _known_answer(self, turn: Turn) -> KnownAnswer | None:

@@ -22,7 +22,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0012"
+SCHEMA_VERSION = "0013"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -245,6 +245,21 @@ class HandOffLineRow(Table):
     text: Mapped[str] = mapped_column(SealedText("hand_off_lines.text"))
     carried: Mapped[bool] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ReminderRow(Table):
+    """The instalments a person is reminded of; ``next_at`` is none after the last one."""
+
+    __tablename__ = "reminders"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE", name="fk_reminders_conversation"),
+        primary_key=True,
+    )
+    instalments: Mapped[str] = mapped_column(SealedText("reminders.instalments"))
+    language: Mapped[str] = mapped_column(String(16))
+    next_number: Mapped[int]
+    next_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
 
 
 class TelegramUpdateRow(Table):

@@ -21,6 +21,8 @@ from bot.operation.running import until_told_to_stop
 from bot.settings import Settings
 from bot.store.hand_offs import HandOffs
 from bot.store.outbox import Incoming, Outbox
+from bot.store.reminders import Reminders
+from bot.store.switches import Switches
 from bot.transports.telegram.chats import Chats
 from bot.transports.telegram.errands import Errands
 from bot.transports.telegram.first_words import seconds_to_wait
@@ -103,7 +105,7 @@ class Telegram:
     def __init__(self, bot: Bot, settings: Settings, dialogue: Dialogue) -> None:
         engine = open_store(settings)
         phrases = settings.knowledge_dir / "phrases"
-        spoken = ("conversation.yaml", "hand_off.yaml", "telegram.yaml")
+        spoken = ("conversation.yaml", "hand_off.yaml", "instalments.yaml", "telegram.yaml")
         self._words = Wording.read(*(phrases / each for each in spoken))
         self._bot = bot
         self._settings = settings
@@ -115,7 +117,15 @@ class Telegram:
         volunteers = Volunteers(desk, self._words, settings.telegram_volunteers_chat)
         handle = Handle(bot, dialogue, self._words, people, self._outbox, per_minute, volunteers)
         self.chats = Chats(self._outbox, handle, Send(bot))
-        self._errands = Errands(hand_offs, self._outbox, volunteers, self.chats.see_to)
+        self._errands = Errands(
+            self._outbox,
+            hand_offs,
+            volunteers,
+            Reminders(engine),
+            self._words,
+            Switches(engine),
+            self.chats.see_to,
+        )
 
     async def run(self) -> None:
         """Serve until cancelled."""

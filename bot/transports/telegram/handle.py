@@ -27,6 +27,8 @@ from bot.wording import Wording
 log = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
+# The buttons under what is said without being asked, and what they say for the person.
+SAYINGS = {"stop_reminders": "stop_reminders", "cannot_pay": "ask_cannot_pay"}
 RATINGS = {"useful": True, "not": False}
 LANGUAGE_NAMES = {
     Language.SIMPLIFIED: "简体中文",
@@ -156,6 +158,8 @@ class Handle:
         if press == "start":
             actions = self._dialogue.start_actions(await self._language_of(heard))
             return actions[number].message if 0 <= number < len(actions) else None
+        if press == "say" and rest and rest[0] in SAYINGS:
+            return self._words.say(SAYINGS[rest[0]], await self._language_of(heard))
         return await self._dialogue.action(rest[0], number) if press == "ask" else None
 
     async def _rated(self, heard: Heard, answer_id: str, *, useful: bool) -> Outgoing:
