@@ -158,7 +158,7 @@ async def pieces() -> AsyncIterator[str]:
     """The lines, four characters at a time."""
     for line in LINES:
         for start in range(0, len(line), 4):
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.2)
             yield chunk({"content": line[start : start + 4]})
         yield chunk({"content": "\n"})
     yield chunk({}, "stop")

@@ -107,12 +107,13 @@ def build(settings: Settings) -> App:
     commits = GroupCommit(engine)
     known = known_answers(editions, sites) if model is None else None
     conversations = Conversations(engine, commits)
-    respond = Respond(TalkingSteps(editions), conversations, wording, today, switches, known)
+    talking, answering = TalkingSteps(editions), AnsweringSteps(editions)
+    respond = Respond(talking, conversations, wording, today, switches, known, answering)
     return App(
         settings,
         wording,
         editions,
-        AnsweringSteps(editions),
+        answering,
         respond,
         engine,
         VolunteerDesk(HandOffs(engine), wording),

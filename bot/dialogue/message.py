@@ -26,7 +26,8 @@ class Kind(StrEnum):
 class Message:
     """One message of a person; ``key`` is the transport's name for the conversation.
 
-    A ``fresh`` key was made for this message, so that nothing can be known of it.
+    A ``fresh`` key was made for this message, so that nothing can be known of it; ``public`` is what
+    others read along, and where nobody's own case is talked about.
     """
 
     transport: str
@@ -36,6 +37,7 @@ class Message:
     language: Language | None = None
     site: str | None = None
     fresh: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

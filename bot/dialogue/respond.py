@@ -80,8 +80,10 @@ class Respond:
         today: Callable[[], date],
         switches: Switches | None = None,
         known: KnownAnswers | None = None,
+        in_public: Sequence[Step] | None = None,
     ) -> None:
         self._steps = steps
+        self._in_public = in_public or steps
         self._switches = switches
         self._known = known
         self._conversations = conversations
@@ -101,7 +103,7 @@ class Respond:
             return await self._given(conversation, known)
         conversation = await self._conversations.begin(conversation)  # an interview hangs on it
         version = self._known.version() if self._known is not None else None
-        done = await run(turn, self._steps)
+        done = await run(turn, self._in_public if message.public else self._steps)
         assert done.reply is not None
         if self._known is not None:
             self._known.keep(turn, done, version)

@@ -8,13 +8,20 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Engine, delete, or_, select
+from sqlalchemy import ColumnElement, Engine, delete, or_, select, update
 
+from bot.dialogue.hand_off import Stage
 from bot.store.database import leave_no_trace
 from bot.store.patience import patient
-from bot.store.tables import ConversationRow, Table, WebConversationRow
+from bot.store.tables import (
+    ConversationRow,
+    HandOffRow,
+    ReminderRow,
+    Table,
+    WebConversationRow,
+)
 
-SECRETS = ("token_hash", "fingerprint", "request")
+SECRETS = ("token_hash", "fingerprint", "request", "volunteer")
 IN_ORDER = ("place", "created_at", "received_at")
 Mine = Mapping[str, ColumnElement[bool]]
 
@@ -45,6 +52,19 @@ def forget(engine: Engine, transport: str, key: str) -> int:
             connection.execute(delete(WebConversationRow).where(WebConversationRow.id == key))
     leave_no_trace(engine)
     return gone
+
+
+@patient
+def leave_in_peace(engine: Engine, transport: str, key: str) -> None:
+    """End what would write to a person of its own accord: reminders and an open hand-off."""
+    theirs = select(ConversationRow.id).where(_of(transport, key))
+    with engine.begin() as connection:
+        connection.execute(delete(ReminderRow).where(ReminderRow.conversation_id.in_(theirs)))
+        connection.execute(
+            update(HandOffRow)
+            .where(HandOffRow.conversation_id.in_(theirs), HandOffRow.stage != Stage.CLOSED)
+            .values(stage=Stage.WITHDRAWN)
+        )
 
 
 def _own(table: sa.Table, transport: str, key: str) -> Iterator[ColumnElement[bool]]:

@@ -68,6 +68,7 @@ class Fault:
     method: str = "sendMessage"
     code: int = 0
     retry_after: int = 0
+    migrate_to_chat_id: int = 0
     delay: float = 0.0
     cut: bool = False
     accepted: bool = False
@@ -536,7 +537,11 @@ def refusal_of(fault: Fault) -> Refused:
         403: "Forbidden: bot was blocked by the user",
         400: "Bad Request: can't parse entities: planted",
     }
-    extra = {"retry_after": fault.retry_after} if fault.retry_after else {}
+    given = {
+        "retry_after": fault.retry_after,
+        "migrate_to_chat_id": fault.migrate_to_chat_id,
+    }
+    extra = {name: each for name, each in given.items() if each}
     text = fault.description or wording.get(fault.code, "Internal Server Error")
     return Refused(fault.code, text, **extra)
 

@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import socket
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,9 @@ from bot.transports.telegram.chats import Chats
 from bot.transports.telegram.errands import Errands
 from bot.transports.telegram.first_words import seconds_to_wait
 from bot.transports.telegram.handle import Dialogue, Handle
+from bot.transports.telegram.pace import Pace
 from bot.transports.telegram.people import People
+from bot.transports.telegram.queue import Queue
 from bot.transports.telegram.send import Send
 from bot.transports.telegram.volunteers import Volunteers
 from bot.wording import Wording
@@ -55,6 +58,7 @@ COMMANDS = (
 POLL_SECONDS = 30
 POLL_AGAIN_SECONDS = 1.0
 CONNECT_TRIES = 4
+HANDS_OVER_SECONDS = 0.0005  # a thread that searches lets the event loop in so often
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -115,8 +119,12 @@ class Telegram:
         hand_offs = HandOffs(engine)
         desk = VolunteerDesk(hand_offs, self._words)
         volunteers = Volunteers(desk, self._words, settings.telegram_volunteers_chat)
-        handle = Handle(bot, dialogue, self._words, people, self._outbox, per_minute, volunteers)
-        self.chats = Chats(self._outbox, handle, Send(bot))
+        pace = Pace()
+        handle = Handle(
+            bot, dialogue, self._words, people, self._outbox, per_minute, volunteers, pace
+        )
+        queue = Queue(handle, bot, pace, self._words, self._outbox)
+        self.chats = Chats(self._outbox, queue, Send(bot, pace), handle.gone)
         self._errands = Errands(
             self._outbox,
             hand_offs,
@@ -129,6 +137,7 @@ class Telegram:
 
     async def run(self) -> None:
         """Serve until cancelled."""
+        sys.setswitchinterval(HANDS_OVER_SECONDS)
         await self._connect()
         await asyncio.to_thread(self._take_over)
         watching = asyncio.gather(self.chats.watch(), self._errands.watch())

@@ -18,7 +18,6 @@ from bot.transports.telegram.first_words import seconds_to_wait
 
 log = logging.getLogger(__name__)
 
-ANSWERS_AT_ONCE = 64
 SENDS_AT_ONCE = 4  # a kill leaves at most so many sends of which nobody knows whether they arrived
 LOOK_SECONDS = 1.0  # how often work is looked for that another process left behind
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.3, 30.0
@@ -36,13 +35,14 @@ class Chats:
         outbox: Outbox,
         handle: Callable[[Incoming], Awaitable[Sequence[Outgoing]]],
         send: Callable[[Outgoing], Awaitable[None]],
+        gone: Callable[[int], Awaitable[None]],
     ) -> None:
         self._outbox = outbox
         self._handle = handle
         self._send = send
+        self._gone = gone
         self._loops: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
-        self._places = asyncio.Semaphore(ANSWERS_AT_ONCE)
         self._lines = asyncio.Semaphore(SENDS_AT_ONCE)
         self._marking = ThreadPoolExecutor(1)  # its own thread: the mark must not wait in a queue
         self._recovered = asyncio.Event()
@@ -141,8 +141,7 @@ class Chats:
             incoming = await asyncio.to_thread(self._outbox.next_update, chat)
             if incoming is None:
                 return
-            async with self._places:
-                answers = await self._handle(incoming)
+            answers = await self._handle(incoming)
             await asyncio.to_thread(self._outbox.finish, incoming.update_id, answers)
 
     async def _deliver(self, outgoing: Outgoing) -> None:
@@ -159,7 +158,7 @@ class Chats:
                 await asyncio.to_thread(self._outbox.keep_silent, outgoing.chat_id, until)
                 await self._keep_silence(outgoing.chat_id)
             except Forbidden:  # blocked, left or deactivated
-                await asyncio.to_thread(self._outbox.abandon, outgoing.chat_id)
+                await self._gone(outgoing.chat_id)
                 return
             except TelegramError as fault:
                 log.warning("a send failed; trying again", extra={"why": type(fault).__name__})

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import RetryAfter, TelegramError
 
+from bot.transports.telegram.pace import Pace
 from bot.transports.telegram.render import pieces
 from bot.transports.telegram.send import html_or_plain
 
@@ -26,16 +27,20 @@ class FirstWords:
     def __init__(
         self,
         bot: Bot,
+        pace: Pace,
         chat: int,
         holding: str,
         message_id: int | None,
         began: Callable[[int], Awaitable[None]],
+        silence: Callable[[float], Awaitable[None]],
     ) -> None:
         self.message_id = message_id
         self._bot = bot
+        self._pace = pace
         self._chat = chat
         self._holding = holding
         self._began = began
+        self._silence = silence
         self._sentences: list[str] = []
         self._done = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -62,28 +67,33 @@ class FirstWords:
 
     async def _type(self) -> None:
         with suppress(TelegramError):  # the dots are a courtesy
-            await self._bot.send_chat_action(self._chat, ChatAction.TYPING)
+            await self._typing()
             while not await self._pause(TYPING_SECONDS):
-                await self._bot.send_chat_action(self._chat, ChatAction.TYPING)
+                await self._typing()
+
+    async def _typing(self) -> None:
+        async with self._pace.typing:
+            await self._bot.send_chat_action(self._chat, ChatAction.TYPING)
 
     async def _show(self) -> None:
-        shown = ""
         await self._pause(FIRST_LOOK_SECONDS)
         if not self._sentences:
             await self._pause(FIRST_WORDS_SECONDS - FIRST_LOOK_SECONDS)
         with suppress(TelegramError):  # the whole answer follows by way of the outbox
+            await self._grow()
+
+    async def _grow(self) -> None:
+        shown = ""
+        try:
             while not self._done.is_set():
                 text = "\n".join(self._sentences) or self._holding
-                if text != shown:
-                    await self._put(pieces(text)[0].html)
+                if text != shown and self._pace.messages.has_capacity():
+                    async with self._pace.messages:
+                        await html_or_plain(self._write, pieces(text)[0].html)
                     shown = text
                 await self._pause(EDIT_SECONDS)
-
-    async def _put(self, html: str) -> None:
-        try:
-            await html_or_plain(self._write, html)
-        except RetryAfter as fault:
-            await self._pause(seconds_to_wait(fault))
+        except RetryAfter as fault:  # the answer keeps to it as well
+            await self._silence(seconds_to_wait(fault))
 
     async def _write(self, text: str, mode: str | None) -> None:
         if self.message_id is None:

@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from telegram import Bot, Update
@@ -20,6 +20,7 @@ from bot.store.outbox import Incoming, Outbox, Outgoing
 from bot.transports.telegram import parcels
 from bot.transports.telegram.first_words import FirstWords
 from bot.transports.telegram.hear import Heard, hear
+from bot.transports.telegram.pace import Pace
 from bot.transports.telegram.people import TRANSPORT, People
 from bot.transports.telegram.volunteers import Volunteers
 from bot.wording import Wording
@@ -72,6 +73,7 @@ class Handle:
         outbox: Outbox,
         per_minute: int,
         volunteers: Volunteers,
+        pace: Pace,
     ) -> None:
         self._bot = bot
         self._dialogue = dialogue
@@ -80,6 +82,7 @@ class Handle:
         self._outbox = outbox
         self._per_minute = per_minute
         self._volunteers = volunteers
+        self._pace = pace
         self._commands: Mapping[str, Callable[[Heard], Awaitable[list[Outgoing]]]] = {
             "language": self._language,
             "privacy": self._privacy,
@@ -93,7 +96,7 @@ class Handle:
         if heard is None:
             return []
         if heard.blocked:
-            await asyncio.to_thread(self._outbox.abandon, heard.chat)
+            await self.gone(heard.chat)
             return []
         try:
             if (done := await self._volunteers(heard)) is not None:
@@ -103,6 +106,11 @@ class Handle:
         except Exception:
             log.exception("a telegram answer failed")
             return [self._say("busy", heard)]
+
+    async def gone(self, chat: int) -> None:
+        """Keep nothing to say for a chat that can no longer be reached."""
+        await asyncio.to_thread(self._outbox.abandon, chat)
+        await self._people.gone(str(chat))
 
     async def _in_measure(self, heard: Heard, incoming: Incoming) -> list[Outgoing]:
         ahead = await asyncio.to_thread(self._outbox.ahead, incoming, MINUTE)
@@ -128,8 +136,8 @@ class Handle:
         if name in self._commands:
             return await self._commands[name](heard)
         if name in SENTENCES:
-            language = await self._language_of(heard)
-            return await self._ask(heard, self._words.say(f"ask_{name}", language), incoming)
+            asks = self._words.say(f"ask_{name}", await self._language_of(heard))
+            return await self._ask(heard, heard.text or asks, incoming)
         return await self._fixed(heard, Kind.START if name == "start" else Kind.HELP)
 
     async def _pressed(self, heard: Heard, incoming: Incoming) -> list[Outgoing]:
@@ -175,9 +183,15 @@ class Handle:
         async def began(message_id: int) -> None:
             await asyncio.to_thread(self._outbox.began, incoming.update_id, message_id)
 
+        async def silence(seconds: float) -> None:
+            until = datetime.now(UTC) + timedelta(seconds=seconds)
+            await asyncio.to_thread(self._outbox.keep_silent, heard.chat, until)
+
         holding = self._words.say("working", language or heard.language)
-        said = Said(TRANSPORT, heard.key, text, Kind.TEXT, language)
-        first_words = FirstWords(self._bot, heard.chat, holding, incoming.draft_id, began)
+        said = Said(TRANSPORT, heard.key, text, Kind.TEXT, language, public=not heard.private)
+        first_words = FirstWords(
+            self._bot, self._pace, heard.chat, holding, incoming.draft_id, began, silence
+        )
         async with first_words:
             response = await self._asked(said, first_words.hear)
         return list(
@@ -217,7 +231,7 @@ class Handle:
             [(action.label, f"{source}:{number}")]
             for number, action in enumerate(response.reply.actions)
         ]
-        if response.answer_id is not None and response.reply.status is not Status.CLARIFY:
+        if response.answer_id is not None and is_an_answer(response.reply):
             verdict = (("useful", "useful"), ("not_useful", "not"))
             language = response.reply.language
             rows.append(
@@ -276,3 +290,9 @@ class Handle:
 
     async def _language_of(self, heard: Heard) -> Language:
         return await self._people.language(heard.key) or heard.language
+
+
+def is_an_answer(reply: Reply) -> bool:
+    """Whether a reader can say that it helped: a question of ours, or a form, is no answer."""
+    worded_for_all = reply.engine is Engine.REVIEWED_WORDING and not reply.sources
+    return reply.status is not Status.CLARIFY and not worded_for_all

@@ -1,5 +1,6 @@
 """An update as the handler needs it: where, who, and what was said, pressed or sent."""
 
+import re
 from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
@@ -19,6 +20,9 @@ KINDS = (
     ("document", Kind.DOCUMENT),
 )
 CALLS = (MessageEntity.BOT_COMMAND, MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
+_COMMAND = re.compile(
+    r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL
+)
 # What happens to a chat, rather than being said in it.
 SERVICE = ("new_chat_members", "left_chat_member", "pinned_message", "migrate_to_chat_id")
 
@@ -27,8 +31,8 @@ SERVICE = ("new_chat_members", "left_chat_member", "pinned_message", "migrate_to
 class Heard:
     """What a person did in a chat; ``key`` names his conversation.
 
-    ``addressed`` is False for talk in a group that is not meant for us; ``replied`` is the text of
-    our message that this one answers.
+    ``text`` is what was said, after the command where there is one; ``addressed`` is False for talk
+    in a group that is not meant for us; ``replied`` is the text of our message that this answers.
     """
 
     chat: int
@@ -58,6 +62,8 @@ def hear(update: Update, me: User) -> Heard | None:
         return None
     if message.from_user is not None and message.from_user.is_bot:
         return None
+    if update.edited_message is not None and not (message.text or message.caption):
+        return None  # a live location moves without a word said
     heard = _said(message, me)
     if update.edited_message is not None:
         return replace(heard, reply_to=message.message_id)
@@ -89,15 +95,17 @@ def _press(query: CallbackQuery) -> Heard | None:
 
 def _said(message: Message, me: User) -> Heard:
     place = _place(message.chat, message.from_user)
-    command = _command(message, me)
+    said = message.text or message.caption or ""
+    command = _command(said, me)
     if not place.private:
         addressed = _addressed(message, me)
         place = replace(place, reply_to=message.message_id, addressed=addressed)
-    text = _without_mention(message.text or message.caption or "", me)
+    text = _without_mention((command["rest"] or "") if command else said, me)
     kind = next((kind for name, kind in KINDS if getattr(message, name)), None)
     if kind is None:
         kind = Kind.OTHER if message.text is None else Kind.TEXT
-    return replace(place, kind=kind, text=text, command=command, replied=_replied(message, me))
+    name = command["name"].lower() if command else None
+    return replace(place, kind=kind, text=text, command=name, replied=_replied(message, me))
 
 
 def _place(chat: Chat, user: User | None) -> Heard:
@@ -126,14 +134,11 @@ def _replied(message: Message, me: User) -> str:
     return answered.text or ""
 
 
-def _command(message: Message, me: User) -> str | None:
-    """The command a message begins with, unless it is another bot's."""
-    for entity, said in _called(message).items():
-        name, _, bot = said.removeprefix("/").partition("@")
-        ours = bot.lower() in ("", (me.username or "").lower())
-        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 and ours:
-            return name.lower()
-    return None
+def _command(text: str, me: User) -> re.Match[str] | None:
+    """The command a message is, unless it is another bot's."""
+    found = _COMMAND.fullmatch(text.strip())
+    ours = ("", (me.username or "").lower())
+    return found if found is not None and (found["bot"] or "").lower() in ours else None
 
 
 def _called(message: Message) -> dict[MessageEntity, str]:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from bot.answering.reply import Document
 from bot.knowledge.vocabulary import Language
 from bot.store.conversations import Conversations
-from bot.store.personal_data import export, forget
+from bot.store.personal_data import export, forget, leave_in_peace
 
 TRANSPORT = "telegram"
 
@@ -34,6 +34,10 @@ class People:
         kept = await asyncio.to_thread(export, self._engine, TRANSPORT, key)
         content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
         return Document("mydata.json", "application/json", content)
+
+    async def gone(self, key: str) -> None:
+        """Remind a person no more, and end the hand-off: nothing can be told."""
+        await asyncio.to_thread(leave_in_peace, self._engine, TRANSPORT, key)
 
     async def forget(self, key: str) -> None:
         """Delete everything kept of a person."""

@@ -3,10 +3,10 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from aiolimiter import AsyncLimiter
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -16,14 +16,14 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.store.outbox import Outgoing
+from bot.transports.telegram.pace import Pace
 from bot.transports.telegram.parcels import Parcel
 
 log = logging.getLogger(__name__)
 
-SENDS_PER_SECOND = 30  # what Telegram allows a bot over all chats
 _TAG = re.compile(r"<[^>]+>")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -31,9 +31,9 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Send:
     """Sends parcels; a parcel that can never be taken is logged and counts as sent."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, pace: Pace) -> None:
         self._bot = bot
-        self._pace = AsyncLimiter(SENDS_PER_SECOND, 1)
+        self._pace = pace
         self._ways: Mapping[str, Callable[[Outgoing], Awaitable[None]]] = {
             Parcel.MESSAGE: self._message,
             Parcel.EDIT: self._edit,
@@ -44,9 +44,11 @@ class Send:
 
     async def __call__(self, outgoing: Outgoing) -> None:
         """Send; raises what is worth another try, and Forbidden."""
-        async with self._pace:
+        async with self._pace.messages:
             try:
                 await self._ways[outgoing.kind](outgoing)
+            except ChatMigrated as fault:  # a group that became a supergroup
+                await self._ways[outgoing.kind](replace(outgoing, chat_id=fault.new_chat_id))
             except BadRequest as fault:
                 log.error("refused for good", extra={"kind": outgoing.kind, "why": fault.message})
 

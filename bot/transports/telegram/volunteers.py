@@ -15,7 +15,6 @@ from bot.wording import Wording
 
 HEADING = 64  # units left for the number and the speaker's name above each piece
 _NUMBER = re.compile(r"#(\d{1,18})\b")
-_CLOSE = re.compile(r"/close(?:@\w+)?\s*")
 
 
 class Volunteers:
@@ -71,7 +70,7 @@ class Volunteers:
     def _closed(self, heard: Heard, number: int | None) -> Outgoing:
         if number is None:
             return self._say(heard, "", "desk_which")
-        ended = self._desk.close(number, _CLOSE.sub("", heard.text, count=1))
+        ended = self._desk.close(number, heard.text)
         return self._say(heard, str(number), "desk_closed" if ended else "desk_not_open")
 
     def _passed_on(self, heard: Heard, number: int) -> list[Outgoing]:

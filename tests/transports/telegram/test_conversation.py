@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.reply import Action, Document, Reply, Status
+from bot.answering.reply import Action, Document, Engine, Reply, Status
 from bot.dialogue.message import Kind
 from bot.knowledge.vocabulary import Language
 from tests.stands.bot_api import BotApi, labels_of
@@ -211,3 +211,30 @@ def test_too_many_messages_are_asked_to_wait_once(
     assert len(texts) == 4
     assert "太" not in texts[3]
     assert "过一分钟" in texts[3]
+
+
+def test_a_command_is_known_by_its_text_and_takes_what_follows(
+    bot: BotApi, dialogue: Scripted
+) -> None:
+    bot.push(
+        "message",
+        bot.message_of_person(42, text="/Rates 借1万，每月还1000，12期") | {"entities": []},
+    )
+    bot.wait_told()
+    assert dialogue.heard[-1].text == "借1万，每月还1000，12期"
+
+
+def test_a_moving_location_is_spoken_of_once(bot: BotApi) -> None:
+    where = {"latitude": 1.0, "longitude": 2.0, "live_period": 600}
+    message = bot.message_of_person(42, location=where)
+    bot.push("message", message)
+    bot.wait_told()
+    bot.push("edited_message", message | {"location": where | {"latitude": 1.1}, "edit_date": 1})
+    bot.say("上门")
+    assert [each["text"] for each in bot.wait_told(2)] == ["收到location", "答：上门"]
+
+
+def test_a_form_of_ours_asks_for_no_verdict(bot: BotApi, dialogue: Scripted) -> None:
+    dialogue.reply = Reply(Status.ANSWERED, "还有别家吗？", engine=Engine.REVIEWED_WORDING)
+    bot.say("分期乐欠3万")
+    assert labels_of(bot.wait_told()[0]) == []

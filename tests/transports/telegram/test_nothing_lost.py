@@ -3,17 +3,20 @@
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.store.database import open_database
 from bot.store.outbox import Outbox
+from bot.store.reminders import Reminders
 from bot.transports.telegram.chats import SENDS_AT_ONCE
 from tests.stands.bot_api import BotApi, Fault
 from tests.transports.telegram.process import bot_process
 from tests.transports.telegram.running import running, settings_for
 from tests.transports.telegram.scripted import Scripted
+from tests.transports.telegram.test_reminders import remind
 
 CHATS, MESSAGES, KILLS = 30, 10, 6
 
@@ -87,6 +90,30 @@ def test_a_block_is_noticed_before_the_next_send(stand: BotApi, tmp_path: Path) 
         stand.wait_for(lambda _: outbox.next_update(42) is None)
     assert outbox.waiting_chats() == []
     assert all(call.status == 200 for call in stand.calls if call.chat == 42)
+
+
+def test_a_group_that_became_a_supergroup_is_followed(stand: BotApi, tmp_path: Path) -> None:
+    stand.messages[-100777] = {}
+    text = "Bad Request: group chat was upgraded to a supergroup chat"
+    stand.fail(code=400, chat=42, migrate_to_chat_id=-100777, description=text)
+    with running(settings_for(stand, tmp_path), Scripted()):
+        stand.say("一")
+        stand.wait_told(1, chat=-100777)
+    assert texts(stand) == []
+
+
+def test_a_blocked_person_is_reminded_no_more(stand: BotApi, tmp_path: Path) -> None:
+    settings = settings_for(stand, tmp_path)
+    engine = open_database(settings.store_url)
+    remind(engine)
+    reminders = Reminders(engine)
+    with running(settings, Scripted()):
+        stand.messages[42] = {}
+        stand.block()
+        far = datetime(2030, 1, 1, tzinfo=UTC)
+        stand.say("还在吗", chat=43)
+        stand.wait_told(1, chat=43)
+        stand.wait_for(lambda _: not reminders.due("telegram", far))
 
 
 def test_a_duplicate_is_answered_once(stand: BotApi, tmp_path: Path) -> None:
