@@ -8,6 +8,8 @@ from rich.console import Console
 
 from bot.app import App, build
 from bot.curation.follow import following
+from bot.curation.web.app import workspace_app
+from bot.curation.web.visit import ROOT
 from bot.curation.workspace import open_workspace
 from bot.errors import PortInUse
 from bot.operation.duties import do_duties
@@ -22,12 +24,13 @@ async def serve(settings: Settings) -> None:
     check_port(settings)
     app = build(settings)
     announce(app)
-    web = web_app(app)
+    web, workspace = web_app(app), open_workspace(app)
+    web.mount(ROOT, workspace_app(app, workspace))
     server = uvicorn.Server(
         uvicorn.Config(web, host=settings.web_host, port=settings.web_port, log_level="warning")
     )
     duties = do_duties(app.engine, settings.keep_messages_days)
-    async with following(open_workspace(app).follow), beside(duties):
+    async with following(workspace.follow), beside(duties):
         if settings.telegram_token is None:
             await server.serve()
             return

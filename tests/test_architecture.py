@@ -116,6 +116,7 @@ HEAVY = (
         ("bot.cli", ()),
         ("bot.transports.telegram.bot", ("telegram",)),
         ("bot.transports.web.app", ("fastapi",)),
+        ("bot.curation.web.app", ("fastapi",)),
     ],
 )
 def test_nothing_heavy_is_loaded_at_import(module: str, may_load: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,15 +10,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.transports.web.problems import Problem
 
 LARGEST_BODY = 768 * 1024  # the longest text we read, in escaped JSON, and nothing near 1 MB
+NONE_LARGER: Mapping[str, int] = {}
 MOST_REMEMBERED = 20_000
 
 
 class LimitBody:
-    """Refuses a body as soon as it is too large; the application sees whole bodies only."""
+    """Refuses a body as soon as it is too large; the application sees whole bodies only.
 
-    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY) -> None:
+    ``larger`` are the paths that take more, as for a file.
+    """
+
+    def __init__(
+        self, app: ASGIApp, largest: int = LARGEST_BODY, larger: Mapping[str, int] = NONE_LARGER
+    ) -> None:
         self._app = app
         self._largest = largest
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body up to the limit, then hand it on."""
@@ -39,13 +46,14 @@ class LimitBody:
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > self._largest:
+        largest = self._larger.get(scope["path"], self._largest)
+        if not declared.isdigit() or int(declared) > largest:
             return None
         pieces = bytearray()
         while True:
             message = await receive()
             pieces += message.get("body", b"")
-            if len(pieces) > self._largest:
+            if len(pieces) > largest:
                 return None
             if not message.get("more_body"):
                 return bytes(pieces)

@@ -1,0 +1,1 @@
+"""The volunteers' workspace in a browser: pages over accounts and the review workflow."""

@@ -1,0 +1,1 @@
+"""What makes each page, one subject a file."""

@@ -1,0 +1,62 @@
+"""Going live: what it would change, doing it, and what went live before."""
+
+from starlette.responses import Response
+
+from bot.curation.records import Faulty, Kind, State
+from bot.curation.web.visit import Visit
+
+SIZE = 30
+
+
+def show(visit: Visit) -> Response:
+    """Which labelled questions a publication would gain and lose."""
+    workspace, entry = visit.office.workspace, visit.part("entry")
+    found = workspace.entries.get(entry)
+    if found.state is not State.APPROVED:
+        return visit.to(f"/entries/{entry}")
+    newest = workspace.entries.version(entry)
+    effect = workspace.effect({entry: None if newest.retires else newest.fields})
+    return visit.page("publish.html", found=found, newest=newest, effect=effect)
+
+
+def publish(visit: Visit) -> Response:
+    """Make it live."""
+    workspace, entry = visit.office.workspace, visit.part("entry")
+    newest = workspace.entries.version(entry)
+    effect = workspace.effect({entry: None if newest.retires else newest.fields})
+    try:
+        made = workspace.workflow.publish(
+            [(entry, visit.sent_number("revision"))],
+            visit.name,
+            visit.sent("text"),
+            effect.summary(),
+        )
+    except Faulty:
+        return visit.to(f"/entries/{entry}/edit", check="1")
+    workspace.follow.once()
+    visit.office.note(visit.name, "published", entry, publication=str(made.number))
+    return visit.to(f"/entries/{entry}", done="published")
+
+
+def listed(visit: Visit) -> Response:
+    """What went live, the newest first."""
+    number = max(visit.number("page"), 1)
+    page = visit.office.workspace.publications.page((number - 1) * SIZE, SIZE)
+    return visit.page("publications.html", publications=page, number=number, size=SIZE)
+
+
+def one(visit: Visit) -> Response:
+    """One publication with its changes and its effect."""
+    found = visit.office.workspace.publications.get(int(visit.part("number")))
+    undone = found.kind not in (Kind.IMPORT, Kind.INSTRUMENT, Kind.EXACT_ANSWER)
+    return visit.page("publication.html", found=found, undone=undone)
+
+
+def roll_back(visit: Visit) -> Response:
+    """Undo a publication."""
+    number = int(visit.part("number"))
+    workflow = visit.office.workspace.workflow
+    made = workflow.roll_back_publication(number, visit.name, visit.sent("text"))
+    visit.office.workspace.follow.once()
+    visit.office.note(visit.name, "rolled_back_publication", str(number))
+    return visit.to(f"/publications/{made.number}", done="rolled_back")
