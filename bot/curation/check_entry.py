@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bot.chinese.normalise import normalise
 from bot.curation.records import Fault, Fields
 from bot.knowledge.entry import Entry
 from bot.knowledge.library import Library
@@ -28,10 +30,9 @@ OF_ITS_OWN = (
     rules.old_articles.check,
     rules.confidence.check,
     rules.hotlines.check,
-    rules.phrases.check,
     rules.contacts.check,
 )
-AMONG_OTHERS = (rules.references.check, rules.question_forms.check)
+MAY_BE_ALIKE = 0.5  # of a form's pairs of characters; forms that share fewer are no doubles
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NOWHERE = Path("registries")
 
@@ -57,12 +58,42 @@ def _findings(
     changed: Located[Entry], others: Sequence[Entry], library: Library, letters: frozenset[str]
 ) -> Iterator[Finding]:
     alone = _sources((changed,), library, letters)
-    beside = [Located(each, Path(f"{each.id}.md"), {}) for each in others]
-    everybody = replace(alone, entries=(*beside, changed))
-    for rule in OF_ITS_OWN:
-        yield from (each for each in rule(alone) if each.file == changed.file)
-    for rule in AMONG_OTHERS:
-        yield from (each for each in rule(everybody) if each.file == changed.file)
+    beside = replace(alone, entries=(*map(_unplaced, others), changed))
+    forms = replace(alone, entries=(*_with_like_forms(others, changed.value), changed))
+    text = _sources((changed,), Library(), letters)
+    found = [rule(alone) for rule in OF_ITS_OWN]
+    found.append(rules.phrases.check(text))
+    found.append(rules.references.check(beside))
+    found.append(rules.question_forms.check(forms))
+    yield from (each for each in chain.from_iterable(found) if each.file == changed.file)
+
+
+def _with_like_forms(others: Sequence[Entry], changed: Entry) -> Iterator[Located[Entry]]:
+    """The others with only those forms that could be doubles: to compare all takes seconds."""
+    own = {pair for form in _plain(changed.questions) for pair in _pairs(form)}
+    told = iter(_plain([form for other in others for form in other.questions]))
+    for other in others:
+        forms = tuple(form for form in other.questions if _may_be_alike(_pairs(next(told)), own))
+        if forms:
+            yield _unplaced(other.model_copy(update={"questions": forms}))
+
+
+def _may_be_alike(pairs: set[str], own: set[str]) -> bool:
+    return len(pairs & own) >= MAY_BE_ALIKE * len(pairs)
+
+
+def _plain(forms: Sequence[str]) -> list[str]:
+    """Forms in one script and case, all in one go."""
+    lines = (" ".join(form.split()) for form in forms)
+    return normalise("\n".join(lines)).casefold().split("\n")
+
+
+def _pairs(form: str) -> set[str]:
+    return {a + b for a, b in pairwise(form)}
+
+
+def _unplaced(entry: Entry) -> Located[Entry]:
+    return Located(entry, Path(f"{entry.id}.md"), {})
 
 
 def _sources(

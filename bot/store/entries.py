@@ -36,25 +36,30 @@ class Entries:
         use = _recent_use(_months(datetime.now(UTC), COUNTED_MONTHS))
         answers = func.coalesce(use.c.answers, 0)
         unhelpful = func.coalesce(use.c.unhelpful, 0)
-        conditions = list(_conditions(wanted, answers, unhelpful))
-        found = (
-            select(EntryRow, answers, unhelpful)
-            .options(defer(EntryRow.searched))
-            .outerjoin(use, use.c.entry_id == EntryRow.id)
-            .where(*conditions)
-        )
         order = {
-            "changed": (EntryRow.changed_at.desc(),),
-            "title": (EntryRow.title,),
-            "review_due": (EntryRow.review_due,),
-            "answers": (answers.desc(),),
-            "unhelpful": (unhelpful.desc(),),
+            "changed": EntryRow.changed_at.desc(),
+            "title": EntryRow.title,
+            "review_due": EntryRow.review_due,
+            "answers": answers.desc(),
+            "unhelpful": unhelpful.desc(),
         }[wanted.order]
-        listed = found.order_by(*order, EntryRow.id).offset(first).limit(size)
-        counted = select(func.count()).select_from(found.with_only_columns(EntryRow.id).subquery())
+        matching = (
+            select(EntryRow.id)
+            .outerjoin(use, use.c.entry_id == EntryRow.id)
+            .where(*self._conditions(wanted, answers, unhelpful))
+            .order_by(order, EntryRow.id)
+        )
         with Session(self._engine) as session:
-            rows = session.execute(listed).all()
-            return Page(tuple(_listed(*row) for row in rows), session.scalar(counted) or 0)
+            ids = session.scalars(matching).all()  # texts are searched once, not again to count
+            shown = ids[first : first + size]
+            listed = (
+                select(EntryRow, answers, unhelpful)
+                .options(defer(EntryRow.searched))
+                .outerjoin(use, use.c.entry_id == EntryRow.id)
+                .where(EntryRow.id.in_(shown))
+            )
+            rows = {row.id: _listed(row, *counts) for row, *counts in session.execute(listed)}
+        return Page(tuple(rows[each] for each in shown), len(ids))
 
     def get(self, entry: str) -> Listed:
         """One entry as lists show it; Unknown where there is none."""
@@ -194,6 +199,31 @@ class Entries:
             session.add(remark(row, decision, author, "", datetime.now(UTC)))
             return _listed(row)
 
+    def _conditions(
+        self, wanted: Wanted, answers: ColumnElement[int], unhelpful: ColumnElement[int]
+    ) -> Iterable[ColumnElement[bool]]:
+        place_in = func.instr if self._engine.dialect.name == "sqlite" else func.strpos
+        for word in plain(wanted.words).split():
+            yield place_in(EntryRow.searched, word) > 0
+        if wanted.topic is not None:
+            yield EntryRow.topic == wanted.topic
+        if wanted.state is not None:
+            yield EntryRow.state == wanted.state
+        if wanted.due_by is not None:
+            yield EntryRow.review_due <= wanted.due_by
+            yield EntryRow.live_version.is_not(None)
+        if wanted.weak:
+            yield EntryRow.weak.is_(True)
+        if wanted.to_check:
+            yield EntryRow.check_instrument.is_not(None)
+        if wanted.file_waits:
+            yield EntryRow.file_text.is_not(None)
+        if wanted.unused:
+            yield EntryRow.live_version.is_not(None)
+            yield answers == 0
+        if wanted.voted_down:
+            yield unhelpful > 0
+
 
 def show(row: EntryRow, fields: Fields, author: str, now: datetime) -> None:
     """Bring what lists show and search up to a text."""
@@ -238,31 +268,6 @@ def _texts(value: object) -> Iterable[str]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _texts(inner)
-
-
-def _conditions(
-    wanted: Wanted, answers: ColumnElement[int], unhelpful: ColumnElement[int]
-) -> Iterable[ColumnElement[bool]]:
-    for word in plain(wanted.words).split():
-        yield EntryRow.searched.contains(word, autoescape=True)
-    if wanted.topic is not None:
-        yield EntryRow.topic == wanted.topic
-    if wanted.state is not None:
-        yield EntryRow.state == wanted.state
-    if wanted.due_by is not None:
-        yield EntryRow.review_due <= wanted.due_by
-        yield EntryRow.live_version.is_not(None)
-    if wanted.weak:
-        yield EntryRow.weak.is_(True)
-    if wanted.to_check:
-        yield EntryRow.check_instrument.is_not(None)
-    if wanted.file_waits:
-        yield EntryRow.file_text.is_not(None)
-    if wanted.unused:
-        yield EntryRow.live_version.is_not(None)
-        yield answers == 0
-    if wanted.voted_down:
-        yield unhelpful > 0
 
 
 def _recent_use(months: Sequence[str]) -> Subquery:

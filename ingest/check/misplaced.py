@@ -1,6 +1,7 @@
 """A line that names one article and tells of another."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -88,6 +89,7 @@ def _borne_out(told: _Told, other: _Told, held: dict[Key, _Held]) -> bool:
     return any(other.shared(held[key].pairs) > WELL_SHARED for key in common)
 
 
+@lru_cache(maxsize=8192)  # a text that is being written is checked again and again
 def _held(provision: Provision) -> _Held:
     text = f"{provision.title} {provision.paraphrase} {' '.join(provision.keywords)}"
     return _Held(_pairs(text), tuple(word for word in provision.keywords if len(word) > 1))

@@ -119,6 +119,8 @@ def test_saving_often_makes_one_draft_and_another_person_a_second(workspace: Wor
         ({"steps": ["两行\n在一起。"]}, "steps"),
         ({"citations": [{"instrument": "no-such-law"}]}, "citations"),
         ({"related": ["nothing"]}, "related"),
+        ({"questions": [*new_entry()["questions"], "能不能拒絕他們進客廳？"]}, "questions"),
+        ({"questions": [*new_entry()["questions"], "那个进屋算不算犯法呢"]}, "questions"),
         ({"title": " "}, "title"),
         ({"topic": "../../elsewhere"}, "topic"),
         ({"steps": []}, "steps"),
