@@ -43,3 +43,7 @@ class KeyMissing(BorrowerAidError):
 
 class SiteUnknown(BorrowerAidError):
     """There is no site with this key."""
+
+
+class BackupImpossible(BorrowerAidError):
+    """A backup cannot be written, read or put where it should go."""

@@ -15,7 +15,11 @@ class Settings(BaseSettings):
     """What an operator may choose; every field has a safe default."""
 
     model_config = SettingsConfigDict(
-        env_prefix="BORROWER_AID_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="BORROWER_AID_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     data_dir: Path = Field(
@@ -152,3 +156,20 @@ def _shown(default: object) -> str:
         return "–"
     text = str(default).replace(f"{ROOT}/", "")
     return f"`{text}`"
+
+
+FOR_COMPOSE = """\
+# What docker-compose.yml asks for.
+POSTGRES_PASSWORD=
+AID_DOMAIN=localhost
+AID_TELEGRAM_PATH=/telegram
+"""
+
+
+def env_example() -> str:
+    """The file ``.env.example``: every setting, its description and its default."""
+    parts = ["# Copy this file to .env and change what you need.\n", FOR_COMPOSE]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else str(field.default).replace(f"{ROOT}/", "")
+        parts.append(f"# {field.description}\n#BORROWER_AID_{name.upper()}={default}\n")
+    return "\n".join(parts)

@@ -1,4 +1,4 @@
-"""Write the settings table and the example answer into both READMEs; a test holds them fresh."""
+"""Write settings and example answers into both READMEs and .env.example; tests hold them fresh."""
 
 import asyncio
 import re
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from bot.app import build
 from bot.dialogue.message import Message
-from bot.settings import ROOT, Settings, settings_table
+from bot.settings import ROOT, Settings, env_example, settings_table
 from bot.transports.console import written
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -37,6 +37,7 @@ def main() -> int:
             each: written(asyncio.run(app.respond(Message("console", each, each))).reply)
             for each in asked
         }
+    (ROOT / ".env.example").write_text(env_example(), "utf-8")
     stale = False
     for name, text in texts.items():
         fresh = refreshed(text, answer)

@@ -1,6 +1,7 @@
 """The operator's commands of ``borrower-aid``."""
 
 from getpass import getuser
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -26,6 +27,8 @@ def add_to(cli: typer.Typer) -> None:
     cli.add_typer(site, name="site")
     cli.add_typer(switch, name="switch")
     cli.add_typer(person, name="person")
+    cli.command("backup")(back_up_data)
+    cli.command("restore")(restore_data)
 
 
 @keys.command("new")
@@ -122,3 +125,33 @@ def forget_person(transport: Transport, key: Key) -> None:
 
     gone = forget(open_store(read_settings()), transport, key)
     typer.echo(f"{gone} conversations were deleted, with all that hung on them.")
+
+
+def back_up_data(
+    archive: Annotated[Path, typer.Argument(help="The file to write, for example aid.tar.gz.")],
+    with_keys: Annotated[
+        bool, typer.Option("--with-keys", help="Put the key file in too; guard it well.")
+    ] = False,
+) -> None:
+    """Back up database and data folder while everything runs."""
+    from bot.operation.backup import back_up
+    from bot.store.keys import key_file
+
+    settings = read_settings()
+    back_up(settings, archive, with_keys=with_keys)
+    typer.echo(f"{archive} is written.")
+    if not settings.store_url.startswith("sqlite"):
+        typer.echo("The database is on a server and not in it: use pg_dump beside this.")
+    if not with_keys and settings.encryption_keys is None:
+        keys = key_file(settings.key_folder)
+        typer.echo(f"The keys are not in it: keep a copy of {keys} in another place.")
+
+
+def restore_data(
+    archive: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],
+) -> None:
+    """Put a backup into an empty place."""
+    from bot.operation.backup import restore
+
+    restore(read_settings(), archive)
+    typer.echo("Restored. Put the key file back if it was kept elsewhere, then start.")

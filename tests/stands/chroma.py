@@ -3,19 +3,22 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.stands.ports import free_port, wait_until_listening
+
+COMMAND = ("run", "--host", "0.0.0.0", "--port", "8000", "--path", "/data")  # noqa: S104 - moved here
 
 
 class ChromaServer:
     """One server over a folder; it can be killed, hung, and started again on its port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, command: Sequence[str] = COMMAND) -> None:
         self.port = free_port()
         program = str(Path(sys.executable).parent / "chroma")
-        place = ["run", "--host", "127.0.0.1", "--port", str(self.port), "--path", str(folder)]
-        self._command = [program, *place]
+        here = {"0.0.0.0": "127.0.0.1", "8000": str(self.port), "/data": str(folder)}  # noqa: S104
+        self._command = [program, *(here.get(word, word) for word in command)]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

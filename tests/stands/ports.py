@@ -13,9 +13,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_listening(port: int) -> None:
+def wait_until_listening(port: int, seconds: float = WAIT_SECONDS) -> None:
     """Return as soon as a server accepts connections; TimeoutError if none does."""
-    deadline = time.monotonic() + WAIT_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with socket.socket() as probe:
             probe.settimeout(0.2)

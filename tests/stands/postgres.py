@@ -73,11 +73,11 @@ class PostgresServer:
         """A database for one test, by its address."""
         name = f"test_{secrets.token_hex(6)}"
         yield self.create(name, template)
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def create(self, name: str, template: str = "template1") -> str:
         """Make a database; its address."""
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return self.url(name)
 
     def _wait_until_it_answers(self) -> None:
@@ -86,7 +86,7 @@ class PostgresServer:
         deadline = time.monotonic() + WAIT_SECONDS
         while True:
             try:
-                self._run("SELECT 1")
+                self.run("SELECT 1")
             except psycopg.OperationalError:
                 if time.monotonic() > deadline:
                     raise
@@ -94,7 +94,8 @@ class PostgresServer:
             else:
                 return
 
-    def _run(self, statement: str) -> None:
+    def run(self, statement: str) -> None:
+        """One statement of the server's owner, outside any transaction."""
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[call-overload]
 
