@@ -21,7 +21,7 @@ from bot.transports.web.door import Door
 from bot.transports.web.events import document_record
 from bot.transports.web.problems import in_utf8, problems
 
-PLANS = {
+PLANS: dict[str, Any] = {
     "in words": {
         "value": {"text": "月入6500，房租吃饭4700，留300应急，分期乐欠32600，微粒贷15400"}
     },
@@ -38,11 +38,11 @@ PLANS = {
         }
     },
 }
-RATES = {
+RATES: dict[str, Any] = {
     "in words": {"value": {"text": "到手10000，分12期，每期还1000"}},
     "in fields": {"value": {"received": 10000, "instalment": 1000, "months": 12}},
 }
-READINGS = {"a sentence": {"value": {"text": "3月15日前还3万2，日息万分之五"}}}
+READINGS: dict[str, Any] = {"a sentence": {"value": {"text": "3月15日前还3万2，日息万分之五"}}}
 
 
 def whole(record: Record) -> Record:
@@ -59,6 +59,21 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+WORDS = {"type": "string", "minLength": 1, "maxLength": 100_000}
+
+
+def either(*fields: str) -> dict[str, Any]:
+    """How a body is described that tells its case in words or in these fields."""
+    return {
+        "type": "object",
+        "properties": {"text": WORDS},
+        "anyOf": [{"required": ["text"]}, {"required": list(fields)}],
+    }
+
+
+HOUSEHOLD = Body(openapi_examples=PLANS, json_schema_extra=either("income", "essential", "debts"))
+LOAN = Body(openapi_examples=RATES, json_schema_extra=either("received"))
+TEXT = Body(openapi_examples=READINGS, json_schema_extra={**either(), "required": ["text"]})
 Fields = Annotated[dict[str, Any], AfterValidator(whole)]
 
 
@@ -77,24 +92,24 @@ def calculation_routes(
     )
 
     @routes.post("/plans", responses=answered_with("plan"))
-    async def plans(record: Annotated[Fields, Body(openapi_examples=PLANS)]) -> Response:
+    async def plans(record: Annotated[Fields, HOUSEHOLD]) -> Response:
         """Repayment plans for a household: fields as the `plan` command takes them, or words."""
         return await calculated(lambda: plan_record(record, today(), names))
 
     @routes.post("/rates", responses=answered_with("rate"))
-    async def rates(record: Annotated[Fields, Body(openapi_examples=RATES)]) -> Response:
+    async def rates(record: Annotated[Fields, LOAN]) -> Response:
         """The true yearly rate of a loan: fields as the `rate` command takes them, or words."""
         return await calculated(lambda: rate_record(record, today(), names))
 
     @routes.post("/readings", responses=answered_with("parse"))
-    async def readings(record: Annotated[Fields, Body(openapi_examples=READINGS)]) -> Response:
+    async def readings(record: Annotated[Fields, TEXT]) -> Response:
         """The amounts, rates, times and days that a text names."""
         return await calculated(lambda: parse_record(record, today()))
 
     @routes.post("/drafts/{kind}", responses=answered_with("draft"))
     async def drafts(
         kind: Annotated[str, InPath(pattern=r"^[a-z-]{1,40}$", examples=["negotiation-letter"])],
-        record: Annotated[Fields, Body(openapi_examples=PLANS)],
+        record: Annotated[Fields, HOUSEHOLD],
         form: Literal["txt", "docx", "pdf"] = "docx",
     ) -> Response:
         """Letters of one kind: documents as the `document` event carries them, and notes."""

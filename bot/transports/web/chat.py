@@ -23,7 +23,7 @@ from bot.transports.web.bodies import (
     read_body,
 )
 from bot.transports.web.door import Door, Token, bearer
-from bot.transports.web.events import EVENT_STREAM
+from bot.transports.web.events import EVENT_STREAM, EVENTS
 from bot.transports.web.problems import Problem, in_utf8, problems
 from bot.transports.web.runs import Asked, Runs
 from bot.transports.web.tally import Tally
@@ -59,7 +59,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Events: status, delta, sources, actions, document, done, or error. "
         "Lines that begin with a colon are signs of life.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}, "example": STREAM_EXAMPLE}},
+        "content": {EVENT_STREAM: {**EVENTS, "example": STREAM_EXAMPLE}},
     }
 }
 UNHELD = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -135,7 +135,7 @@ def chat_routes(
         "/chat",
         response_class=StreamingResponse,
         responses={**STREAM, **problems(*COMMON, 401, 404)},
-        openapi_extra={**described(LoneQuestion), "security": [{"HTTPBearer": []}]},
+        openapi_extra={**described(LoneQuestion), "security": [{}, {"HTTPBearer": []}]},
     )
     async def chat(request: Request) -> Response:
         """Answer one message in one request; `status` tells a new conversation's id and token."""

@@ -12,6 +12,17 @@ from bot.dialogue.message import Response
 from bot.transports.jsonl.answer import reply_record
 
 EVENT_STREAM = "text/event-stream"
+EVENTS: dict[str, Any] = {  # as OpenAPI 3.2 describes what comes item by item
+    "itemSchema": {
+        "type": "object",
+        "required": ["id", "event", "data"],
+        "properties": {
+            "id": {"type": "string"},
+            "event": {"type": "string"},
+            "data": {"type": "string", "contentMediaType": "application/json"},
+        },
+    }
+}
 HEARTBEAT = ": still here\n\n"
 
 

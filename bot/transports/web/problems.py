@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from bot.transports.jsonl.lines import RecordError
 
@@ -126,11 +127,20 @@ async def _stated(_request: Request, fault: Exception) -> Response:
     return fault.response()
 
 
-async def _of_framework(_request: Request, fault: Exception) -> Response:
+async def _of_framework(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)
+    if fault.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return Problem(405, headers={"Allow": ", ".join(_methods_at(request))}).response()
     if fault.status_code not in DETAILS:
         return Problem(400).response()
     return Problem(fault.status_code, headers=fault.headers).response()
+
+
+def _methods_at(request: Request) -> list[str]:
+    """All methods that an address takes: the framework names those of its first route alone."""
+    paths = request.app.openapi()["paths"]
+    found = (ms for path, ms in paths.items() if compile_path(path)[0].match(request.url.path))
+    return sorted({method.upper() for methods in found for method in methods}) or ["GET"]
 
 
 async def _of_fields(_request: Request, fault: Exception) -> Response:

@@ -15,7 +15,7 @@ from bot.dialogue.message import Message
 from bot.store.hand_offs import HandOffs
 from bot.store.web_conversations import TRANSPORT, Visit
 from bot.transports.web.chat import UNHELD, Enter
-from bot.transports.web.events import EVENT_STREAM, HEARTBEAT, event
+from bot.transports.web.events import EVENT_STREAM, EVENTS, HEARTBEAT, event
 from bot.transports.web.problems import problems
 
 LOOK_SECONDS = 1.0
@@ -38,7 +38,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Events: `stage` (waiting, taken), `line` (by the volunteer, or a notice of "
         "the assistant), `end`. Lines that begin with a colon are signs of life.",
-        "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": EXAMPLE}},
+        "content": {EVENT_STREAM: {**EVENTS, "example": EXAMPLE}},
     }
 }
 LastLine = Annotated[

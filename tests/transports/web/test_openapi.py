@@ -208,3 +208,8 @@ def test_other_addresses_end_in_a_problem(site: str, method: str, path: str, sta
     reply = httpx.request(method, site + path)
     assert reply.status_code in (status, 422)
     assert reply.json()["type"].startswith("urn:borrower-aid:problem:")
+
+
+def test_a_wrong_method_is_told_the_right_ones(site: str) -> None:
+    reply = httpx.put(f"{site}/api/v1/conversations/{'x' * 43}")
+    assert (reply.status_code, reply.headers["allow"]) == (405, "DELETE, GET")
