@@ -1,7 +1,10 @@
 """The files a conversation hands over: letters of a kind, or the chart of the plans."""
 
+import codecs
+import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering.reply import Document
@@ -14,10 +17,12 @@ from bot.drafting.letter import Drafted, draft
 from bot.drafting.matter import Matter, Particulars
 from bot.drafting.render import MEDIA_TYPES, render
 from bot.drafting.render.text import as_text
+from bot.drafting.tables import TABLES
 from bot.drafting.template import Template
 
 # Word is what people can still change; PDF is what they can send or print as it is.
 FORMS = ("docx", "pdf")
+OVERVIEW = "plan-overview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,19 @@ def hand_over(
     if wanted == CHART:
         picture = as_png(curves(assess(case).plans))
         return HandedOver((Document("还款方案图.png", "image/png", picture),))
-    return written_out(
-        templates[wanted], Matter(case, today, Particulars(reason=state.told.reason)), forms
-    )
+    matter = Matter(case, today, Particulars(reason=state.told.reason))
+    handed = written_out(templates[wanted], matter, forms)
+    if wanted != OVERVIEW:
+        return handed
+    return replace(handed, documents=(*handed.documents, sheet(templates[wanted], matter)))
+
+
+def sheet(template: Template, matter: Matter) -> Document:
+    """The plans side by side as a table that a page shows and a spreadsheet opens."""
+    written = io.StringIO()
+    csv.writer(written).writerows(TABLES["plans"](matter))
+    content = codecs.BOM_UTF8 + written.getvalue().encode()  # without it Excel garbles Chinese
+    return Document(f"{template.title}.csv", "text/csv", content)
 
 
 def written_out(template: Template, matter: Matter, forms: Sequence[str] = FORMS) -> HandedOver:

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import timedelta
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -66,7 +67,7 @@ def add(
         raise SettingsInvalid(f"There is a site {key} already; change it with site set.")
     wishes = {**locals(), "name": name or key}
     _keep(store, {"key": key}, wishes)
-    typer.echo(snippet(key))
+    typer.echo(snippet(store.site(key)))
 
 
 @site.command("set")
@@ -106,7 +107,7 @@ def show(key: Key) -> None:
     found = store.site(key)
     for name, value in found.model_dump(exclude_none=True).items():
         typer.echo(f"{name:18} {' '.join(value) if isinstance(value, tuple) else value}")
-    typer.echo(f"\n{snippet(key)}\n")
+    typer.echo(f"\n{snippet(found)}\n")
     for each in store.notes(key):
         typer.echo(f"note {each.id}  {each.title}")
     for day in store.days(key, today() - timedelta(days=DAYS_SHOWN)):
@@ -165,13 +166,11 @@ def remove_note(key: Key, note_id: Annotated[str, typer.Argument(help="Its id.")
     typer.echo("The note is gone.")
 
 
-def snippet(key: str) -> str:
-    """The line that puts the assistant on a page.
-
-    >>> snippet("news")
-    '<script src="https://HOST/widget.js" data-site="news" async></script>'
-    """
-    return f'<script src="https://HOST/widget.js" data-site="{key}" async></script>'
+def snippet(site: "Site") -> str:
+    """The line that puts the assistant on a page; what the button needs at once stands in it."""
+    wishes = {"site": site.key, "accent": site.accent, "theme": site.theme, "label": site.label}
+    data = " ".join(f'data-{name}="{escape(each)}"' for name, each in wishes.items() if each)
+    return f'<script src="https://HOST/widget.js" {data} async></script>'
 
 
 def read_sites(path: Path) -> "tuple[Site, ...]":

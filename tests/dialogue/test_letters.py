@@ -1,5 +1,7 @@
 """What a finished interview hands over: files under plain names, and what to mind about them."""
 
+import csv
+import io
 from io import BytesIO
 
 import pytest
@@ -46,7 +48,8 @@ def test_says_for_whom_it_is_not_and_that_papers_must_be_true() -> None:
 def test_everything_offered_can_be_made(wanted: str, form: str) -> None:
     handed = hand_over(DONE, wanted, TEMPLATES, TODAY, [form])
     assert handed.documents
-    assert all(each.name.endswith(f".{form}") and each.content for each in handed.documents)
+    asked_for = (f".{form}", ".csv")
+    assert all(each.name.endswith(asked_for) and each.content for each in handed.documents)
 
 
 def test_the_chart_is_a_picture() -> None:
@@ -59,3 +62,12 @@ def test_nothing_is_made_from_half_a_case() -> None:
     handed = hand_over(State(), "negotiation-letter", TEMPLATES, TODAY)
     assert handed.documents == ()
     assert "还差" in handed.notes[0]
+
+
+def test_the_plans_come_as_a_table_too() -> None:
+    handed = hand_over(DONE, "plan-overview", TEMPLATES, TODAY, ["pdf"])
+    sheet = next(each for each in handed.documents if each.media_type == "text/csv")
+    head, *rows = csv.reader(io.StringIO(sheet.content.decode("utf-8-sig")))
+    assert head == ["方案", "每月", "几个月", "一共还", "多还"]
+    assert all(len(row) == len(head) for row in rows)
+    assert sheet.name == "还款方案一览.csv"

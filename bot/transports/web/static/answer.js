@@ -102,7 +102,24 @@ export function file(document, words) {
   const size = `${Math.max(1, Math.round(document.size / 1024))} KB`;
   const link = { href: address, download: document.name, class: "file" };
   const having = element("a", link, `${words.download} ${document.name} (${size})`);
+  if (document.media_type === "text/csv") { return [table(bytes, document.name), having]; }
   return PICTURES.has(document.media_type) ? [picture(address, document.name), having] : [having];
+}
+
+// A small table as our own server writes it: fields with a comma stand in quotation marks.
+function table(bytes, name) {
+  const [head, ...rows] = new TextDecoder().decode(bytes).trim().split(/\r?\n/).map(cells);
+  const row = ([first, ...rest]) =>
+    element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((each) => element("td", {}, each)));
+  const heading = element("tr", {}, ...head.map((each) => element("th", { scope: "col" }, each)));
+  const made = element("table", {}, element("caption", {}, name.replace(/\.csv$/, "")),
+    element("thead", {}, heading), element("tbody", {}, ...rows.map(row)));
+  return element("div", { class: "sheet", tabindex: "0", role: "region", "aria-label": name }, made);
+}
+
+function cells(line) {
+  const found = line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  return [...found].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
 }
 
 function picture(address, name) {

@@ -2,7 +2,7 @@
 import { button, element } from "./answer.js";
 import { Conversation } from "./api.js";
 import { Talk } from "./talk.js";
-import { dress } from "./theme.js";
+import { dress, logo } from "./theme.js";
 import { spokenLanguage } from "./words.js";
 
 export async function openPanel(host, { base, site, accent, language, side }) {
@@ -10,7 +10,7 @@ export async function openPanel(host, { base, site, accent, language, side }) {
   const look = await conversation.look(); // fails on a page that is not the site's
   const talk = new Talk(conversation, language ?? spokenLanguage());
   await adopt(host.shadowRoot, base, ["talk.css", "panel.css"]);
-  const panel = new Panel(host, talk, look.name, side);
+  const panel = new Panel(host, talk, look, side, base);
   dress(host, talk, { ...look, accent: accent ?? look.accent });
   host.shadowRoot.append(panel.dialog);
   talk.begin();
@@ -18,11 +18,11 @@ export async function openPanel(host, { base, site, accent, language, side }) {
 }
 
 class Panel {
-  constructor(host, talk, name, side) {
+  constructor(host, talk, look, side, base) {
     this.talk = talk;
     const close = button("×", () => this.hide(), "close");
     close.setAttribute("aria-label", talk.words.close);
-    const title = element("h2", { id: "title" }, name);
+    const title = element("h2", { id: "title" }, ...logo(base, look), look.name);
     const head = element("div", { class: "head" }, title, close);
     this.dialog = element("dialog", { "aria-labelledby": "title", class: side === "left" ? "left" : "" },
       head, talk.element);

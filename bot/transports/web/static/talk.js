@@ -134,7 +134,7 @@ export class Talk {
   }
 
   #wait(body, note, shown = "") {
-    body.replaceChildren(...paragraphs(shown), element("p", { class: "waiting" }, note));
+    body.replaceChildren(...paragraphs(shown), element("div", { class: "waiting" }, ...paragraphs(note)));
     this.status.textContent = note;
   }
 

@@ -4,6 +4,9 @@ import { element } from "./answer.js";
 const READABLE = 4.5; // WCAG AA for text
 
 export function dress(host, talk, look) {
+  if (look.theme && !["light", "dark"].includes(host.getAttribute("data-theme"))) {
+    host.setAttribute("data-theme", look.theme);
+  }
   if (look.accent) {
     const dark = isDark(host);
     host.style.setProperty("--accent", readable(look.accent, dark ? [22, 25, 26] : [255, 255, 255]));
@@ -15,6 +18,14 @@ export function dress(host, talk, look) {
       element("a", { href: `tel:${dialled}`, class: "dial" }, look.hotline), hours);
     talk.about.before(line);
   }
+}
+
+// The association's picture; its name stands beside it, and it goes where the page's policy forbids it.
+export function logo(base, look) {
+  if (!look.logo) { return []; }
+  const shown = element("img", { src: base + look.logo, alt: "", class: "logo" });
+  shown.addEventListener("error", () => shown.remove());
+  return [shown];
 }
 
 function isDark(host) {
