@@ -110,15 +110,23 @@ def _write_forms(
     version_dir: Path, forms: Mapping[str, list[int]], old: OldVersion | None, embedder: Embedder
 ) -> None:
     texts = list(forms)
-    postings = Postings.build(texts, sounds=True)
+    match = Match.of(old.forms if old else (), texts)
+    postings = _form_postings(texts, old, match)
     KnownQuestions.build(postings, list(forms.values())).save(version_dir / "known")
     if old is None or old.model_id != embedder.model_id:
         table = encoded(texts, embedder)
     else:
-        match = Match.of(old.forms, texts)
         table = reused_table(old.form_vectors, match, texts, embedder)
     table.save(version_dir / "form_vectors")
     (version_dir / FORMS).write_text("".join(f"{form}\n" for form in texts), "utf-8")
+
+
+def _form_postings(texts: Sequence[str], old: OldVersion | None, match: Match) -> Postings:
+    if old is None:
+        return Postings.build(texts, sounds=True)
+    fresh = Postings.build([texts[row] for row in match.fresh], sounds=True)
+    places = match.places(len(old.forms))
+    return Postings.merge([(old.form_postings, places), (fresh, match.fresh)], len(texts))
 
 
 def _write_extras(version_dir: Path, extras: Mapping[str, bytes]) -> None:

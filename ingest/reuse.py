@@ -29,6 +29,7 @@ class OldVersion:
     postings: Postings
     vectors: VectorTable
     forms: tuple[str, ...]
+    form_postings: Postings
     form_vectors: VectorTable
 
     @classmethod
@@ -50,6 +51,7 @@ class OldVersion:
             postings=Postings.load(folder / "lexical"),
             vectors=VectorTable.load(folder / "vectors"),
             forms=tuple((folder / FORMS).read_text("utf-8").split("\n")[:-1]),
+            form_postings=Postings.load(folder / "known"),
             form_vectors=VectorTable.load(folder / "form_vectors"),
         )
 

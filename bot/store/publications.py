@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from bot.curation.records import (
@@ -35,6 +35,7 @@ from bot.store.tables import (
     PublicationRow,
 )
 
+READ_AT_ONCE = 200  # texts in one query; each takes two of its variables
 ONE_WRITER = 6072  # the advisory lock of PostgreSQL under which publications are numbered
 
 
@@ -43,6 +44,7 @@ class Publications:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._read_shelf = ShelfReader()
 
     def newest_key(self) -> str | None:
         """The key of what is live; asked every second by every replica, so it reads one row."""
@@ -69,7 +71,7 @@ class Publications:
         """What is live now, and the key of its publication."""
         with Session(self._engine) as session:
             newest = _newest(session)
-            return read_shelf(session), newest.key if newest else None
+            return self._read_shelf(session), newest.key if newest else None
 
     def shelf_after(self, going: Going) -> Shelf:
         """What would be live: the change is made, looked at and taken back."""
@@ -77,7 +79,7 @@ class Publications:
             begin_alone(session)
             apply(session, going, datetime.now(UTC))
             session.flush()
-            shelf = read_shelf(session)
+            shelf = self._read_shelf(session)
             session.rollback()
         return shelf
 
@@ -140,23 +142,54 @@ def number_after(session: Session) -> int:
     return (session.scalar(select(func.max(PublicationRow.number))) or 0) + 1
 
 
-def read_shelf(session: Session) -> Shelf:
-    """What is live as a transaction sees it, in the order of the files (``a-b.md`` before ``a.md``)."""
-    live = (
-        select(EntryVersionRow.fields, EntryRow.id, EntryRow.check_instrument)
-        .join(EntryRow, EntryRow.id == EntryVersionRow.entry_id)
-        .where(EntryRow.live_version == EntryVersionRow.number)
-    )
-    rows = sorted(session.execute(live), key=lambda row: (row.fields["topic"], f"{row.id}.md"))
-    newest = _newest(session)
-    ids = {row.id for row in rows}
-    return Shelf(
-        number=newest.number if newest else 0,
-        entries=tuple(Entry.model_validate(row.fields) for row in rows),
-        marks=_marks(session),
-        exact_answers=tuple(each for each in _exact_answers(session) if each.entry in ids),
-        to_check={row.id: row.check_instrument for row in rows if row.check_instrument},
-    )
+Text = tuple[str, int, datetime, datetime | None]
+"""An entry's version and when it was written and approved: what is live under it never changes."""
+
+
+class ShelfReader:
+    """Reads what is live; a text that was read before is not read again."""
+
+    def __init__(self) -> None:
+        self._read: dict[Text, Entry] = {}
+
+    def __call__(self, session: Session) -> Shelf:
+        """What is live as a transaction sees it, in the order of the files (a-b.md before a.md)."""
+        live = (
+            select(EntryRow.id, EntryRow.live_version, EntryRow.check_instrument)
+            .add_columns(EntryVersionRow.created_at, EntryVersionRow.approved_at)
+            .join(EntryVersionRow, EntryVersionRow.entry_id == EntryRow.id)
+            .where(EntryRow.live_version == EntryVersionRow.number)
+        )
+        rows = session.execute(live).all()
+        texts = {(row.id, row.live_version, row.created_at, row.approved_at) for row in rows}
+        self._read = self._with_new(session, texts)
+        entries = sorted(self._read.values(), key=lambda entry: (entry.topic, f"{entry.id}.md"))
+        newest = _newest(session)
+        ids = {row.id for row in rows}
+        return Shelf(
+            number=newest.number if newest else 0,
+            entries=tuple(entries),
+            marks=_marks(session),
+            exact_answers=tuple(each for each in _exact_answers(session) if each.entry in ids),
+            to_check={row.id: row.check_instrument for row in rows if row.check_instrument},
+        )
+
+    def _with_new(self, session: Session, live: set[Text]) -> dict[Text, Entry]:
+        kept = {key: entry for key, entry in self._read.items() if key in live}
+        missing = {key[:2]: key for key in live - kept.keys()}
+        for some in batched(list(missing), READ_AT_ONCE):
+            wanted = select(EntryVersionRow).where(
+                tuple_(EntryVersionRow.entry_id, EntryVersionRow.number).in_(some)
+            )
+            for row in session.scalars(wanted):
+                key = missing[row.entry_id, row.number]
+                kept[key] = Entry.model_validate(row.fields)
+        return kept
+
+
+def batched(values: Sequence[tuple[str, int]], size: int) -> Iterable[Sequence[tuple[str, int]]]:
+    """Some of the values at a time."""
+    return (values[first : first + size] for first in range(0, len(values), size))
 
 
 def apply(session: Session, going: Going, now: datetime) -> list[Change]:
