@@ -38,7 +38,8 @@ class CheckSafety:
         said_before = [said.text for said in turn.context if said.role == "user"]
         screening = self._screen(turn.text, said_before)
         early = self._replies(screening, turn.language)
-        turn = replace(turn, screening=screening, early=early)
+        asked = screening.question or turn.text
+        turn = replace(turn, text=asked, screening=screening, early=early)
         if early is None or early.answer_may_follow:
             return turn
         return replace(turn, reply=self._reply(turn, early))

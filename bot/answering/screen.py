@@ -1,6 +1,8 @@
 """The safety screen: danger comes before debt, and each danger has its own small guard."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -15,10 +17,12 @@ from bot.answering.screening.outcome import Outcome, Screening
 from bot.answering.screening.phrases import read_phrases
 from bot.answering.screening.scam import Scam
 from bot.answering.screening.scope import Scope
-from bot.answering.screening.second_opinion import SecondOpinion
+from bot.answering.screening.second_opinion import Fitted, SecondOpinion
 from bot.answering.screening.spelling import Spelling
+from bot.answering.screening.thesaurus import Thesaurus
 from bot.answering.screening.unknowable import Unknowable
 from bot.answering.screening.violence import Violence
+from bot.answering.screening.weigh import Weigh
 from bot.answering.screening.wrongdoing import Wrongdoing
 
 __all__ = ["Outcome", "Screen", "Screening", "screen"]
@@ -27,8 +31,10 @@ Guard = Callable[[str], Screening | None]
 
 URGENCY = {outcome: rank for rank, outcome in enumerate(Outcome)}
 LOOK_BACK = 3  # turns: long enough for "嗯" and "没有" between a crisis and the next question
+SMELLS_OF_ORDERS = 0.3  # chance of an injected order from which a sentence is not passed on
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
 LEXICONS = Path(__file__).parents[2] / "knowledge_base" / "phrases" / "lexicons"
-SECOND_OPINION = LEXICONS.parent / "second_opinion.json"
+SECOND_OPINION = LEXICONS.parent / "second_opinion.npz"
 
 
 @cache
@@ -45,38 +51,67 @@ def screen(text: str, context: Sequence[str] = ()) -> Screening:
 class Screen:
     """Asks the guards in order of urgency; built once from the reviewed word lists."""
 
-    def __init__(self, lexicons: Mapping[str, Any], second_opinion: Guard) -> None:
+    def __init__(self, lexicons: Mapping[str, Any], fitted: Fitted) -> None:
         self._spelling = Spelling(lexicons["spelling"])
-        self._second_opinion = second_opinion
         self._crisis = crisis = Crisis(lexicons["crisis"])
         violence = Violence(lexicons["violence"])
         door = AtTheDoor(lexicons["at_the_door"])
         debt = Concept(lexicons["scope"]["debt"])
         self._follow_up = FollowUp(lexicons["follow_up"], debt, crisis, violence, door)
+        wrongdoing = Wrongdoing(lexicons["wrongdoing"])
+        lender_side, self._scope = LenderSide(lexicons["lender_side"]), Scope(lexicons["scope"])
+        thesaurus = Thesaurus(lexicons["thesaurus"], self._spelling)
+        self._second_opinion = SecondOpinion(fitted, thesaurus)
+        self._weigh = Weigh(crisis, wrongdoing, lender_side, self._scope)
         self._guards: tuple[Guard, ...] = (
             crisis,
             violence,
             door,
             Scam(lexicons["scam"]),
-            Wrongdoing(lexicons["wrongdoing"]),
+            wrongdoing,
             Injection(lexicons["injection"]),
-            LenderSide(lexicons["lender_side"]),
+            lender_side,
             Unknowable(lexicons["unknowable"]),
-            Scope(lexicons["scope"]),
+            self._scope,
         )
 
     @classmethod
     def read(cls, folder: Path) -> Self:
         """The screen with the word lists of a folder and the weights beside it."""
-        opinion = SecondOpinion.read(folder.parent / SECOND_OPINION.name)
-        return cls(read_phrases(folder), opinion)
+        return cls(read_phrases(folder), Fitted.read(folder.parent / SECOND_OPINION.name))
 
     def __call__(self, text: str, context: Sequence[str] = ()) -> Screening:
         """What a message needs first; ``context`` is what the borrower said before, oldest first."""
         said = self._spelling(text)
         before = [self._spelling(earlier) for earlier in context[-LOOK_BACK:]]
-        findings = [self._follow_up(said, before), *(guard(said) for guard in self._guards)]
-        found = [finding for finding in findings if finding]
-        if not found and (second := self._second_opinion(self._crisis.serious(said))):
-            return second
-        return min(found, key=lambda finding: URGENCY[finding.outcome], default=Screening())
+        by_lists = [finding for guard in self._guards if (finding := guard(said))]
+        further = self._follow_up(said, before)
+        found = [further, *by_lists] if further else self._weighed(said, by_lists)
+        first = min(found, key=lambda finding: URGENCY[finding.outcome], default=Screening())
+        return self._set_aside(text, first) if first.outcome is Outcome.INJECTION else first
+
+    def _weighed(self, said: str, by_lists: Sequence[Screening]) -> list[Screening]:
+        """What the lists found and the second opinion does not doubt, or what it finds itself."""
+        opinion = self._second_opinion(said)
+        if (literal := self._crisis.literal(said)) != said:
+            opinion = opinion.calmed_by(self._second_opinion(literal))
+        found = [self._weigh.doubted(finding, opinion) for finding in by_lists]
+        if any(URGENCY[each.outcome] < URGENCY[Outcome.CRISIS_CHECK] for each in found):
+            return found
+        weighed = self._weigh(said, opinion)
+        return [*found, weighed] if weighed else found
+
+    def _set_aside(self, text: str, order: Screening) -> Screening:
+        """An injected order, with the question about debt that stands beside it, if there is one."""
+        sentences = _SENTENCE.findall(text)
+        kept = [each for each in sentences if self._is_ordinary(each)]
+        question = "".join(kept).strip()
+        if 0 < len(kept) < len(sentences) and self._scope.of_debt(self._spelling(question)):
+            return replace(order, variant="set_aside", question=question)
+        return order
+
+    def _is_ordinary(self, sentence: str) -> bool:
+        said = self._spelling(sentence)
+        opinion = self._second_opinion(said)
+        found = [guard(said) for guard in self._guards]
+        return not any(found) and opinion.chance(Outcome.INJECTION) < SMELLS_OF_ORDERS

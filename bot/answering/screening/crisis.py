@@ -16,34 +16,51 @@ class Crisis:
         self._manner_of_speaking = Concept.of(
             words, "hyperbole", "said_by_collector", "reported", "denied"
         )
-        self._danger = Concept.of(
-            words, "intent", "indirect", "method", "farewell", "english", "broad"
-        )
+        self._plain = Concept.of(words, "intent", "indirect", "method", "farewell", "english")
+        self._hinted = Concept(words["broad"])
         self._weary = Concept(words["weary"])
         self._burden = Concept(words["burden"])
         self._asks_about_family = Concept(words["asks_about_family"])
         self._practical = Concept.of(words, "business", "asks_for_arrangement")
         self._distress = Concept(words["distress"])
         self._other_person = Concept(words["other_person"])
+        self._tells_of_another = Concept(words["tells_of_another"])
 
     def __call__(self, said: str) -> Screening | None:
         """A crisis, a reason to ask gently, or nothing."""
         if evidence := self._unmistakable.first(said):
             return self._crisis(said, evidence)
-        literal = self._literal(said)
+        literal = self.literal(said)
         serious = self._manner_of_speaking.blank(literal)
-        if evidence := self._danger.first(serious) or self._hidden_danger(serious):
+        if evidence := self._dangerous(serious):
             return self._crisis(serious, evidence)
         spoken = self._manner_of_speaking.first(literal) if serious != literal else None
         if evidence := spoken or self._reason_to_ask(serious):
             return Screening(Outcome.CRISIS_CHECK, "gentle", (evidence,))
         return None
 
-    def serious(self, said: str) -> str:
-        """The text without what only looks like danger."""
-        return self._manner_of_speaking.blank(self._literal(said))
+    def plainly_said(self, finding: Screening) -> bool:
+        """Whether a crisis was found by more than a word like 死."""
+        words = "".join(finding.evidence)
+        return finding.outcome is Outcome.CRISIS and bool(
+            self._unmistakable.first(words) or self._plain.first(words)
+        )
 
-    def _literal(self, said: str) -> str:
+    def calls_for_a_check(self, said: str) -> bool:
+        """Whether the word lists would ask gently: it exaggerates, or asks for an arrangement."""
+        found = self(said)
+        return found is not None and found.outcome is Outcome.CRISIS_CHECK
+
+    def _dangerous(self, said: str) -> str | None:
+        return self._plain.first(said) or self._hinted.first(said) or self._hidden_danger(said)
+
+    def who(self, said: str) -> str:
+        """Whose danger it is where no single word tells of it: the message begins with another."""
+        named = self._tells_of_another.first(said)
+        return "other" if named and said.startswith(named) and ",我" not in said else "self"
+
+    def literal(self, said: str) -> str:
+        """The text without what only looks like danger, and without deaths that are told as facts."""
         return self._death_as_fact.blank(self._harmless.blank(said))
 
     def _hidden_danger(self, said: str) -> str | None:

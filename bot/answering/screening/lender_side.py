@@ -14,10 +14,14 @@ class LenderSide:
 
     def __call__(self, said: str) -> Screening | None:
         """Who is asking from the other side, or nothing."""
-        if self._borrower.first(said):
+        if self.borrows(said):
             return None
         if evidence := self._collector.first(said):
             return Screening(Outcome.LENDER_SIDE, "collector", (evidence,))
         if evidence := self._private.first(said):
             return Screening(Outcome.LENDER_SIDE, "private_creditor", (evidence,))
         return None
+
+    def borrows(self, said: str) -> bool:
+        """Whether the words are a borrower's own."""
+        return self._borrower.first(said) is not None

@@ -45,11 +45,13 @@ class Screening:
     """What was found; ``variant`` names the reply within the outcome.
 
     ``evidence`` holds the borrower's own words that decided: for tests and review, not for logs.
+    ``question`` is what remains to be answered when an injected order is set aside.
     """
 
     outcome: Outcome = Outcome.CLEAR
     variant: str = ""
     evidence: tuple[str, ...] = ()
+    question: str = ""
 
     @property
     def risk(self) -> Risk:

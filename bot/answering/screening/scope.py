@@ -14,6 +14,10 @@ class Scope:
     def __call__(self, said: str) -> Screening | None:
         """Another topic, or nothing."""
         topic = self._other_topic.first(said)
-        if topic and not self._debt.first(said):
+        if topic and not self.of_debt(said):
             return Screening(Outcome.OUT_OF_SCOPE, "other_topic", (topic,))
         return None
+
+    def of_debt(self, said: str) -> bool:
+        """Whether there is a word of debt."""
+        return self._debt.first(said) is not None

@@ -1,68 +1,125 @@
 """A second reader for what the word lists do not know: it weighs groups of one to three letters."""
 
-import json
-import math
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from bot.answering.screening.outcome import Outcome, Screening
+import numpy as np
+import numpy.typing as npt
 
-# Guard whose likelihood is read, how sure it must be, and what is then said. Except for a crisis
-# that is all but certain these are replies after which the question is still answered.
-_OPINIONS = (
-    (Outcome.CRISIS, 0.9, Outcome.CRISIS, "self"),
-    (Outcome.VIOLENCE_NOW, 0.6, Outcome.VIOLENCE_NOW, "threat"),
-    (Outcome.AT_THE_DOOR, 0.6, Outcome.AT_THE_DOOR, "maybe"),
-    (Outcome.SCAM_IN_PROGRESS, 0.7, Outcome.SCAM_IN_PROGRESS, "now"),
-    (Outcome.CRISIS, 0.45, Outcome.CRISIS_CHECK, "gentle"),
-)
+from bot.answering.screening.outcome import Outcome
+from bot.answering.screening.thesaurus import Thesaurus, is_meaning
+
 _LONGEST = 3
 _WHOLE = 80  # letters: a longer message is read sentence by sentence, or danger is diluted
-_SENTENCE = re.compile(r"[^。!?\n]+")
+_MOST_PIECES = 40
+_SENTENCE = re.compile(r"[^。!?\n]{1,200}")
+
+Weights = npt.NDArray[np.int8]
+Floats = npt.NDArray[np.float64]
 
 
-class SecondOpinion:
-    """Logistic regressions over the letters; the weights are made by ``bench.train_guards``."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Logistic regressions over the letters, one column each; made by ``bench.train_guards``."""
 
-    def __init__(self, fitted: Mapping[str, Any]) -> None:
-        self._guards = [Outcome(guard) for guard in fitted["guards"]]
-        self._bias: list[float] = fitted["bias"]
-        self._weights: Mapping[str, list[float]] = fitted["weights"]
+    heads: tuple[str, ...]
+    groups: tuple[str, ...]
+    weights: Weights
+    scale: float
+    bias: Floats
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The reader with the weights of a file."""
-        return cls(json.loads(path.read_text("utf-8")))
+        """What the trainer wrote."""
+        with np.load(path) as kept:
+            return cls(
+                heads=tuple(bytes(kept["heads"]).decode().split("\n")),
+                groups=tuple(bytes(kept["groups"]).decode().split("\n")),
+                weights=kept["weights"],
+                scale=float(kept["scale"]),
+                bias=kept["bias"],
+            )
 
-    def __call__(self, said: str) -> Screening | None:
-        """The most urgent danger it is sure of, or nothing."""
-        pieces = [said] if len(said) <= _WHOLE else _SENTENCE.findall(said)
-        likely = dict.fromkeys(self._guards, 0.0)
-        for piece in pieces:
-            for guard, chance in zip(self._guards, self._likely(piece), strict=True):
-                likely[guard] = max(likely[guard], chance)
-        for guard, sure, outcome, variant in _OPINIONS:
-            if likely[guard] >= sure:
-                return Screening(outcome, variant)
-        return None
-
-    def _likely(self, piece: str) -> list[float]:
-        """How likely each guard is, between 0 and 1."""
-        known = [row for group in _groups(piece) if (row := self._weights.get(group))]
-        scale = math.sqrt(len(known)) or 1.0
-        sums = [sum(column) / scale for column in zip(*known, strict=True)] or [0.0] * len(
-            self._bias
+    def write(self, path: Path) -> None:
+        """Keep it; the same numbers always give the same bytes."""
+        np.savez_compressed(
+            path,
+            heads=_letters(self.heads),
+            groups=_letters(self.groups),
+            weights=self.weights,
+            scale=np.float64(self.scale),
+            bias=self.bias,
         )
-        return [
-            1 / (1 + math.exp(-total - bias)) for total, bias in zip(sums, self._bias, strict=True)
-        ]
 
 
-def _groups(piece: str) -> set[str]:
-    return {
-        piece[start : start + length]
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """How likely each guard, and each variant within a guard, is: between 0 and 1.
+
+    ``meanings`` are the lists of the thesaurus that the message has a word of.
+    """
+
+    heads: tuple[str, ...]
+    chances: Floats
+    meanings: frozenset[str]
+
+    def chance(self, guard: Outcome) -> float:
+        """How likely a guard is."""
+        return float(self.chances[self.heads.index(guard)])
+
+    def calmed_by(self, literal: "Opinion") -> "Opinion":
+        """The same, but danger to life is read where nothing only looks like it."""
+        chances = self.chances.copy()
+        for guard in (Outcome.CRISIS, Outcome.CRISIS_CHECK):
+            place = self.heads.index(guard)
+            chances[place] = min(chances[place], literal.chances[place])
+        return replace(self, chances=chances)
+
+    def variant(self, guard: Outcome) -> str:
+        """The likeliest variant of a guard that has several."""
+        within = [place for place, head in enumerate(self.heads) if head.startswith(f"{guard}/")]
+        return self.heads[max(within, key=lambda place: self.chances[place])].partition("/")[2]
+
+
+class SecondOpinion:
+    """Reads a message by its letters and, through the thesaurus, by its meanings."""
+
+    def __init__(self, fitted: Fitted, thesaurus: Thesaurus) -> None:
+        self._fitted = fitted
+        self._thesaurus = thesaurus
+        self._place = {group: place for place, group in enumerate(fitted.groups)}
+
+    def __call__(self, said: str) -> Opinion:
+        """How likely each guard is: of a long message, in the sentence where it is likeliest."""
+        pieces = [said] if len(said) <= _WHOLE else _SENTENCE.findall(said)[:_MOST_PIECES]
+        chances = np.max([self._chances(piece) for piece in pieces or [""]], axis=0)
+        return Opinion(self._fitted.heads, chances, self._thesaurus.meanings("\n".join(pieces)))
+
+    def _chances(self, piece: str) -> Floats:
+        seen = groups(piece, self._thesaurus)
+        known = [place for group in seen if (place := self._place.get(group)) is not None]
+        total = self._fitted.weights[known].sum(axis=0, dtype=np.int64)
+        reached = total * self._fitted.scale / (len(known) or 1) ** 0.5 + self._fitted.bias
+        return np.asarray(1 / (1 + np.exp(-reached)), dtype=np.float64)
+
+
+def groups(piece: str, thesaurus: Thesaurus) -> set[str]:
+    """The groups of letters of a text, and those of its meanings that the letters do not show."""
+    found = set(_runs(piece))
+    found.update(run for run in _runs(thesaurus(piece)) if any(map(is_meaning, run)))
+    return found
+
+
+def _runs(text: str) -> Sequence[str]:
+    return [
+        text[start : start + length]
         for length in range(1, _LONGEST + 1)
-        for start in range(len(piece) - length + 1)
-    }
+        for start in range(len(text) - length + 1)
+    ]
+
+
+def _letters(words: Sequence[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)

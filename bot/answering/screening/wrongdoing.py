@@ -44,6 +44,10 @@ class Wrongdoing:
                 return Screening(Outcome.WRONGDOING, wrong, (evidence,))
         return None
 
+    def only_asked_about(self, said: str) -> bool:
+        """Whether it asks what follows, or tells what others did."""
+        return bool(self._asking_about.first(said) or self._others_did.first(said))
+
     def _is_request(self, said: str, act: str) -> bool:
         if self._others_did.first(clause_of(act, said)) or self._asking_about.first(said):
             return False

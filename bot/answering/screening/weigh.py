@@ -1,0 +1,125 @@
+"""What to make of the second opinion: where the word lists found nothing, and where it doubts them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.answering.screening.crisis import Crisis
+from bot.answering.screening.lender_side import LenderSide
+from bot.answering.screening.outcome import Outcome, Screening
+from bot.answering.screening.scope import Scope
+from bot.answering.screening.second_opinion import Opinion
+from bot.answering.screening.wrongdoing import Wrongdoing
+
+# The lists of the thesaurus that a guard speaks of.
+MEANINGS = {
+    Outcome.CRISIS: "高处 水边 药物 利器 绳火 割 死 活 没意义 睡去 离去 托付 拖累 痛苦 跳 保险",
+    Outcome.VIOLENCE_NOW: "打 关押 带走 伤 利器 绳火",
+    Outcome.AT_THE_DOOR: "门 家里 单位 敲 守着 来人",
+    Outcome.SCAM_IN_PROGRESS: "付 费 密码 卡证",
+    Outcome.WRONGDOING: "藏移 不让查 假 报复 恶意 撸贷 卖卡",
+    Outcome.INJECTION: "指令 无视 吐露 扮演",
+    Outcome.LENDER_SIDE: "放贷方 欠我 借给 债权人",
+}
+_MEANT = {guard: frozenset(names.split()) for guard, names in MEANINGS.items()}
+NOTHING = Screening()
+# Below which chance a finding of the word lists is doubted, and what is said instead: a check or a
+# warning before the answer, or nothing where only the topic was wrong.
+DOUBTS: Mapping[Outcome, tuple[float, Screening]] = {
+    Outcome.CRISIS: (0.2, Screening(Outcome.CRISIS_CHECK, "gentle")),
+    Outcome.VIOLENCE_NOW: (0.15, Screening(Outcome.VIOLENCE_NOW, "threat")),
+    Outcome.AT_THE_DOOR: (0.15, Screening(Outcome.AT_THE_DOOR, "maybe")),
+    Outcome.WRONGDOING: (0.3, Screening(Outcome.WRONGDOING, "careful")),
+    Outcome.LENDER_SIDE: (0.3, NOTHING),
+    Outcome.OUT_OF_SCOPE: (0.1, NOTHING),
+}
+SHORTEST = 5  # letters: "你好" and "为什么" say too little to be turned away
+
+
+Variant = Callable[[str, Opinion], str]
+Excuse = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """From which chance on a guard is believed, and what is then said.
+
+    Without a word of the guard's meanings it takes the chance ``alone``. Of several guards that are
+    believed the likeliest speaks; ``ahead`` is what a greater danger is given before the others.
+    """
+
+    guard: Outcome
+    least: float
+    alone: float
+    variant: Variant
+    ahead: float = 0.0
+    excused: Excuse | None = None
+
+    def reached(self, said: str, opinion: Opinion) -> bool:
+        """Whether the guard is likely enough, and the word lists do not know the message as ordinary."""
+        meant = _MEANT.get(self.guard, opinion.meanings) & opinion.meanings
+        enough = opinion.chance(self.guard) >= (self.least if meant else self.alone)
+        return enough and not (self.excused and self.excused(said))
+
+    def rank(self, opinion: Opinion) -> float:
+        """How far it goes before the others."""
+        return opinion.chance(self.guard) + self.ahead
+
+
+class Weigh:
+    """Levels from the table that ``bench.train_guards`` prints.
+
+    A cry for help is believed early. What only adds a warning before the answer takes at most one
+    ordinary question in a hundred; what takes the answer's place fewer.
+    """
+
+    def __init__(
+        self, crisis: Crisis, wrongdoing: Wrongdoing, lender_side: LenderSide, scope: Scope
+    ) -> None:
+        self._crisis = crisis
+        wrong, lend, door = Outcome.WRONGDOING, Outcome.LENDER_SIDE, Outcome.AT_THE_DOOR
+        asked, borrows, debt = wrongdoing.only_asked_about, lender_side.borrows, scope.of_debt
+        self._guards = (
+            Level(Outcome.CRISIS, 0.65, 0.9, _who(crisis), 0.3, crisis.calls_for_a_check),
+            Level(Outcome.CRISIS, 0.95, 0.95, _who(crisis), 0.3),
+            Level(Outcome.VIOLENCE_NOW, 0.4, 0.9, _always("threat"), 0.2),
+            Level(door, 0.4, 0.9, _always("maybe"), 0.2),
+            Level(Outcome.SCAM_IN_PROGRESS, 0.45, 0.9, _always("now"), 0.1),
+            Level(wrong, 0.55, 0.85, _likeliest(wrong), excused=asked),
+            Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored")),
+            Level(lend, 0.6, 0.85, _likeliest(lend), excused=borrows),
+            Level(Outcome.OUT_OF_SCOPE, 0.55, 0.55, _always("other_topic"), excused=debt),
+        )
+        self._warnings = (
+            Level(Outcome.CRISIS_CHECK, 0.4, 0.4, _always("gentle")),
+            Level(wrong, 0.35, 0.6, _always("careful"), excused=asked),
+            Level(wrong, 0.85, 0.85, _always("careful")),
+        )
+
+    def __call__(self, said: str, opinion: Opinion) -> Screening | None:
+        """The likeliest thing it is sure of, or nothing."""
+        if len(said) < SHORTEST:
+            return None
+        for levels in (self._guards, self._warnings):
+            if reached := [level for level in levels if level.reached(said, opinion)]:
+                first = max(reached, key=lambda level: level.rank(opinion))
+                return Screening(first.guard, first.variant(said, opinion))
+        return None
+
+    def doubted(self, finding: Screening, opinion: Opinion) -> Screening:
+        """What the word lists found, or something gentler where the letters speak against it."""
+        if finding.outcome not in DOUBTS or self._crisis.plainly_said(finding):
+            return finding
+        least, instead = DOUBTS[finding.outcome]
+        return finding if opinion.chance(finding.outcome) >= least else instead
+
+
+def _always(variant: str) -> Variant:
+    return lambda _said, _opinion: variant
+
+
+def _likeliest(guard: Outcome) -> Variant:
+    return lambda _said, opinion: opinion.variant(guard)
+
+
+def _who(crisis: Crisis) -> Variant:
+    return lambda said, _opinion: crisis.who(said)
