@@ -2,6 +2,7 @@
 
 python -m bench.redaction           # a table, one row for each kind
 python -m bench.redaction --show    # and every miss and every wrong mask
+python -m bench.redaction --set again  # other forms: bench/redaction_again.py
 """
 
 import argparse
@@ -46,9 +47,10 @@ class Count:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", default="first", choices=["first", "again"])
     parser.add_argument("--show", action="store_true", help="every miss and wrong mask")
     chosen = parser.parse_args(arguments)
-    counts, notes = measure(generated())
+    counts, notes = measure(generated() if chosen.set == "first" else second_set())
     print(f"{'kind':<8}{'right':>7}{'missed':>8}{'wrong':>7}{'recall':>9}{'precision':>11}")
     for kind, count in counts.items():
         print(
@@ -57,6 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     if chosen.show:
         print("\n".join(notes))
+
+
+def second_set() -> list[Case]:
+    """The cases of the other generator."""
+    from bench.redaction_again import generated as others
+
+    return others()
 
 
 def measure(cases: Sequence[Case]) -> tuple[dict[Kind, Count], list[str]]:

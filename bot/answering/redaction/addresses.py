@@ -20,8 +20,15 @@ _PUBLIC = re.compile(r"法院|派出所|公安|银行|銀行|调解|信访|司�
 _CUT = re.compile(
     r"[\s,，。;；:：!！?？(（)）〔〕\[\]、\"“”'‘’《》0-9]|住在|家在|住|地址|位于|来到|来|到|去|在|是|我家|我|寄给|搬|叫|给|了|的|他们"
 )
+# From the city down to the village: whoever reads it finds the family.
+_VILLAGE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}(?:省|自治区))?[\u4e00-\u9fff]{2,6}市[\u4e00-\u9fff]{1,6}(?:区|區|县|縣|市|旗)"
+    r"(?:[\u4e00-\u9fff]{1,8}?(?:镇|鎮|乡|鄉|街道))?[\u4e00-\u9fff]{1,6}?(?:村|屯|庄|莊|寨|社区|社區|苑|园|城|湾|家园)+"
+    r"(?:门牌|門牌)?(?:[0-9]{1,4}(?:-[0-9]{1,4}){0,2})?(?:号|號|组|組)?"
+)
+_LEADS_IN = re.compile(r"^.*(?:住在|家在|寄到|找到|去到|来到|居住地|地址|住|是|到|在)")
 _LABELLED = re.compile(
-    r"(?:住址|地址|户籍地|戶籍地|家住|住在|我家在|老家在)(?:是|为|為|:|：)? ?"
+    r"(?:住址|地址|居住地|户籍地|戶籍地|家住|住在|我家在|老家在)(?:是|为|為|:|：)? ?"
     r"(?P<place>[\u4e00-\u9fff0-9A-Za-z\-]{4,40})"
 )
 _LEVELS = re.compile(r"省|市|区|區|县|縣|镇|鎮|乡|鄉|街道|村|路|小区|小區|大道|花园|苑|街|巷")
@@ -33,6 +40,7 @@ _SENTENCE_GOES_ON = re.compile(
 def addresses(text: str) -> Iterator[Finding]:
     """Places that lead to a door; a court, a bank or a police station is not private."""
     yield from _with_door_number(text)
+    yield from _villages(text)
     yield from _named_as_address(text)
 
 
@@ -42,6 +50,14 @@ def _with_door_number(text: str) -> Iterator[Finding]:
         place = text[start : door.start()]
         if _leads_to_a_door(place, door[0]) and not _public_just_before(text, door.start()):
             yield Finding(Kind.ADDRESS, start, door.end())
+
+
+def _villages(text: str) -> Iterator[Finding]:
+    for match in _VILLAGE.finditer(text):
+        lead = _LEADS_IN.match(match[0])
+        start = match.start() + (lead.end() if lead else 0)
+        if not _PUBLIC.search(match[0]):
+            yield Finding(Kind.ADDRESS, start, match.end())
 
 
 def _place_starts(text: str, door: int) -> int:

@@ -7,7 +7,7 @@ CHINESE_DIGITS = str.maketrans(
     "〇零○Ｏ一二三四五六七八九幺壹贰貳叁參肆伍陆陸柒捌玖", "00001234567891122334566789"
 )
 _DIGIT = "[0-9〇零○一二三四五六七八九幺壹贰貳叁參肆伍陆陸柒捌玖]"
-_LONG_NUMBER = re.compile(rf"{_DIGIT}(?:[ \-]{{0,2}}{_DIGIT}){{6,}}")
+_LONG_NUMBER = re.compile(rf"{_DIGIT}(?:[ \-,、]{{0,2}}{_DIGIT}){{6,}}")
 _SPACES = "\u00a0\u3000\u2009\u200b\u200c\u200d\u2060\ufeff\t"
 _DASHES = "‐‑‒–—―－"
 

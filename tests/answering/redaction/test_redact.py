@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bench.redaction import generated, measure
+from bench.redaction import Case, generated, measure, second_set
 from bot.answering.redact import Kind, redact
 
 
@@ -36,6 +36,11 @@ from bot.answering.redact import Kind, redact
         ("我住在湖南省长沙市岳麓区麓山路12号3栋502", "我住在〔地址〕"),
         ("他们知道我在幸福小区3栋2单元501", "他们知道我在〔地址〕"),
         ("家庭住址：广东省深圳市宝安区西乡街道盐田村", "家庭住址：〔地址〕"),
+        ("传票寄到山东省菏泽市曹县庄寨镇杨庄村了", "传票寄到〔地址〕了"),
+        ("他说幺三八，零零幺三，八零零零", "他说〔手机号〕"),
+        ("Q Q：123456789", "Q Q：〔QQ号〕"),
+        ("申请人：张伟", "申请人：〔姓名〕"),
+        ("此致，李秀英敬上", "此致，〔姓名〕敬上"),
         ("我叫欧阳建国，欠了三万", "我叫〔姓名〕，欠了三万"),
         ("姓名：张伟", "姓名：〔姓名〕"),
         ("我是王小明欠了3万", "我是〔姓名〕欠了3万"),
@@ -61,6 +66,8 @@ def test_masks_a_detail_however_it_is_written(said: str, masked: str) -> None:
         "订单号6222020200112233440",
         "本月12号到小区上门",
         "法院在人民路88号",
+        "广东省深圳市南山区人民法院在创业村旁边",
+        "申请人要交材料吗，签名写错了",
         "我叫他别来了，我是高利贷逼的，本人已失业",
         "微信支付、微信转账3000，微信 wechat",
         "短信号1069012345678",
@@ -88,8 +95,9 @@ def test_masking_twice_changes_nothing() -> None:
     assert redact(once).text == once
 
 
-def test_the_generated_cases_keep_their_recall_and_precision() -> None:
-    counts, notes = measure(generated())
+@pytest.mark.parametrize("cases", [generated(), second_set()], ids=["first", "again"])
+def test_the_generated_cases_keep_their_recall_and_precision(cases: list[Case]) -> None:
+    counts, notes = measure(cases)
 
     assert all(count.recall >= 0.98 and count.precision >= 0.98 for count in counts.values()), notes
 
