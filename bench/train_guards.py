@@ -1,13 +1,15 @@
 """Weigh the letters of the labelled messages for the screen's second opinion.
 
-    python -m bench.train_guards    # writes knowledge_base/phrases/second_opinion.npz
+    python -m bench.train_guards            # writes knowledge_base/phrases/second_opinion.npz
+    python -m bench.train_guards --judge    # and judges it on messages it has not seen, in minutes
 
 Positives are ``tests/evaluation/guards/train.jsonl``; negatives also the question forms of the
-entries that speak of no risk. The printed table says what each level of sureness finds and takes wrongly
+entries that speak of no risk. The table of ``--judge`` says what each level of sureness finds and takes wrongly
 of messages that a regression has not seen (five-fold cross-validation); ``screening/weigh.py`` picks from
 it. The same input always gives the same file.
 """
 
+import argparse
 import json
 import random
 import zlib
@@ -78,6 +80,9 @@ class Labelled:
 
 def main() -> None:
     """Fit one logistic regression for each guard and each variant, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--judge", action="store_true", help="print what each level finds")
+    chosen = parser.parse_args()
     lexicons = read_phrases(LEXICONS)
     spelling = Spelling(lexicons["spelling"])
     thesaurus = Thesaurus(lexicons["thesaurus"], spelling)
@@ -92,9 +97,10 @@ def main() -> None:
     truth = {head: np.array([row.belongs(head) for row in rows]) for head in heads}
     fold = np.array([row.fold for row in rows])
     clear = np.array([row.guard is Outcome.CLEAR for row in rows])
-    print(f"{'found / wrong at':<18}" + "".join(f"{level:>16}" for level in LEVELS))
-    for guard in GUARDS:
-        print(curve(guard, unseen(seen, truth[guard], fold), truth[guard], clear))
+    if chosen.judge:
+        print(f"{'found / wrong at':<18}" + "".join(f"{level:>16}" for level in LEVELS))
+        for guard in GUARDS:
+            print(curve(guard, unseen(seen, truth[guard], fold), truth[guard], clear))
     models = [fit(seen, truth[head]) for head in heads]
     weights = np.stack([model.coef_[0] for model in models], axis=1)
     bias = np.array([float(model.intercept_[0]) for model in models])
@@ -115,6 +121,7 @@ def ordinary(spelling: Spelling) -> Iterator[Labelled]:
         if front.get("risk", "none") == "none":
             for form in map(str, front["questions"]):
                 yield Labelled(spelling(form), Outcome.CLEAR)
+            yield Labelled(spelling(front["title"]), Outcome.CLEAR)
 
 
 def with_questions(rows: Sequence[Labelled], asked: Sequence[Labelled]) -> Iterator[Labelled]:

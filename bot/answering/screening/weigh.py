@@ -87,17 +87,17 @@ class Weigh:
             Level(wrong, 0.55, 0.85, _likeliest(wrong), excused=asked),
             Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored")),
             Level(lend, 0.6, 0.85, _likeliest(lend), excused=borrows),
-            Level(Outcome.OUT_OF_SCOPE, 0.55, 0.55, _always("other_topic"), excused=debt),
+            Level(Outcome.OUT_OF_SCOPE, 0.65, 0.65, _always("other_topic"), excused=debt),
         )
         self._warnings = (
             Level(Outcome.CRISIS_CHECK, 0.4, 0.4, _always("gentle")),
-            Level(wrong, 0.35, 0.6, _always("careful"), excused=asked),
+            Level(wrong, 0.45, 0.75, _always("careful"), excused=asked),
             Level(wrong, 0.85, 0.85, _always("careful")),
         )
 
     def __call__(self, said: str, opinion: Opinion) -> Screening | None:
         """The likeliest thing it is sure of, or nothing."""
-        if len(said) < SHORTEST:
+        if sum(letter.isalpha() for letter in said) < SHORTEST:
             return None
         for levels in (self._guards, self._warnings):
             if reached := [level for level in levels if level.reached(said, opinion)]:
