@@ -60,7 +60,7 @@ def weigh(query: Query, found: Candidates, version: IndexVersion) -> Weighed:
     known = known_signals(found.nearby, rows, version)
     vector = version.above_background(version.vectors.likeness(query.vector, rows))
     titles = np.unique(version.neighbours.title[rows], return_inverse=True)[1]
-    beside_best = words / max(float(words.max(initial=0)), NOUGHT)
+    beside_best = beside(words)
     own = np.column_stack(
         [
             words / max(found.ceiling, NOUGHT),
@@ -68,7 +68,7 @@ def weigh(query: Query, found: Candidates, version: IndexVersion) -> Weighed:
             known.best,
             known.total,
             vector,
-            vector / max(float(vector.max(initial=0)), NOUGHT),
+            beside(vector),
             known.vector_best,
             known.vector_total,
             version.prior[rows],
@@ -79,6 +79,12 @@ def weigh(query: Query, found: Candidates, version: IndexVersion) -> Weighed:
         ]
     ).astype(np.float32)
     return Weighed(rows, np.column_stack([own, *in_context(own)]), known.nearest)
+
+
+def beside(values: Floats) -> Floats:
+    """Values as shares of the best of them; nought for all where none is above nought."""
+    best = float(values.max(initial=0))
+    return values / best if best > NOUGHT else np.zeros_like(values)
 
 
 @dataclass(frozen=True, slots=True)
