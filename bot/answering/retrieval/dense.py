@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 COLLECTION = "passages"
 WRITE_BATCH = 5000
+READ_BATCH = 1000  # Chroma hands out Python numbers, thirty bytes each
 AGAIN_SECONDS = 30.0
 NONE: Slots = np.zeros(0, dtype=np.int64)
 CONFIGURATION: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine"}}
@@ -102,9 +103,14 @@ def stored_vectors(folder: Path, slots: Slots) -> VectorTable:
     client = open_client(folder)
     try:
         stored = client.get_collection(COLLECTION, embedding_function=None)
-        found = stored.get(ids=[str(slot) for slot in slots], include=["embeddings"])
+        firsts = range(0, len(slots), READ_BATCH)
+        return VectorTable.joined([_stored(stored, slots[n : n + READ_BATCH]) for n in firsts])
     finally:
         client.close()
+
+
+def _stored(stored: "Collection", slots: Slots) -> VectorTable:
+    found = stored.get(ids=[str(slot) for slot in slots], include=["embeddings"])
     place = {int(name): place for place, name in enumerate(found["ids"])}
     vectors = np.asarray(found["embeddings"], np.float32)
     return VectorTable.build(vectors[[place[slot] for slot in slots.tolist() if slot in place]])
