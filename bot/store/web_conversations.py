@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from bot.store import personal_data
@@ -25,6 +26,8 @@ from bot.store.tables import (
 )
 
 TRANSPORT = "web"
+IN_THE_MAKING = ""  # the run of an answer that some process is working on
+CLAIM_LIFE = timedelta(seconds=20)
 TOKEN_LIFE = timedelta(hours=24)
 _SHOWN_WITH_WORDS = ("conversations", "messages", "answers", "feedback")
 TIDY_EACH = timedelta(minutes=1)
@@ -117,7 +120,42 @@ class WebConversations:
         """The answer to a request that was made before."""
         with Session(self._engine) as session:
             row = session.get(WebAnswerRow, answer_key(conversation_id, key))
-        return KeptAnswer(row.run, row.request, tuple(row.events)) if row else None
+        if row is None or row.run == IN_THE_MAKING:
+            return None
+        return KeptAnswer(row.run, row.request, tuple(row.events))
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may be answering too; a SQLite file has one alone."""
+        return self._engine.dialect.name != "sqlite"
+
+    @patient
+    def claim(self, conversation_id: str, key: str, request: str) -> bool:
+        """Take the making of an answer; False while another process makes it, or has made it."""
+        now = datetime.now(UTC)
+        row = WebAnswerRow.__table__.c
+        take = postgresql.insert(WebAnswerRow).on_conflict_do_update(
+            index_elements=[row.id],
+            set_={"created_at": now},
+            where=(row.run == IN_THE_MAKING) & (row.created_at < now - CLAIM_LIFE),
+        )
+        values = {
+            "id": answer_key(conversation_id, key),
+            "conversation_id": conversation_id,
+            "run": IN_THE_MAKING,
+            "request": request,
+            "events": [],
+            "created_at": now,
+        }
+        with self._engine.begin() as connection:
+            return connection.execute(take.returning(row.id), values).first() is not None
+
+    @patient
+    def give_up(self, conversation_id: str, key: str) -> None:
+        """Leave the making of an answer to whoever is asked next."""
+        mine = WebAnswerRow.id == answer_key(conversation_id, key)
+        with self._engine.begin() as connection:
+            connection.execute(delete(WebAnswerRow).where(mine, WebAnswerRow.run == IN_THE_MAKING))
 
     @patient
     def has_answer(self, conversation_id: str, answer_id: str) -> bool:

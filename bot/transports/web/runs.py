@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,6 +20,7 @@ from bot.transports.web.tally import Tally
 
 log = logging.getLogger(__name__)
 
+LOOK_AGAIN_SECONDS = 0.2
 FAULT = "出了点问题，请过一分钟再发一次。正在被威胁请先打 110。"
 
 
@@ -31,6 +33,19 @@ class KeptAnswers(Protocol):
 
     def kept_answer(self, conversation_id: str, key: str) -> KeptAnswer | None:
         """The answer to a request that was made before."""
+        ...
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may be answering too."""
+        ...
+
+    def claim(self, conversation_id: str, key: str, request: str) -> bool:
+        """Take the making of an answer; False while another process makes it."""
+        ...
+
+    def give_up(self, conversation_id: str, key: str) -> None:
+        """Leave the making of an answer to whoever is asked next."""
         ...
 
 
@@ -205,6 +220,8 @@ class Runs:
 
     async def _make(self, run: Run, asked: Asked) -> None:
         try:
+            if await self._made_elsewhere(run, asked):
+                return
             run.add("status", asked.opening)
             response = await self._both(self._respond(asked.message, _teller(run)), asked)
             stage = await self._volunteers.stage(asked.message, response.reply)
@@ -214,6 +231,7 @@ class Runs:
         except Exception:
             log.exception("a web answer failed")
             run.add("error", {"message": FAULT})
+            await self._give_up(asked)
         finally:
             if asked.place is not None:
                 self._running.pop(asked.place, None)
@@ -227,6 +245,23 @@ class Runs:
             response, _ = await asyncio.gather(answering, asked.beginning())
         await self._tally.answered(asked.message.site, response.reply.status)
         return response
+
+    async def _made_elsewhere(self, run: Run, asked: Asked) -> bool:
+        """Wait for an answer that another process makes; False where it is ours to make."""
+        if asked.place is None or not self._kept.shared:
+            return False
+        while not await asyncio.to_thread(self._kept.claim, *asked.place, asked.request):
+            kept = await asyncio.to_thread(self._kept.kept_answer, *asked.place)
+            if kept is not None:
+                run.id, run.events = kept.run, list(kept.events)
+                return True
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        return False
+
+    async def _give_up(self, asked: Asked) -> None:
+        if asked.place is not None and self._kept.shared:
+            with suppress(Exception):  # it runs out by itself
+                await asyncio.to_thread(self._kept.give_up, *asked.place)
 
     async def _keep(self, run: Run, asked: Asked) -> None:
         if asked.place is not None:
