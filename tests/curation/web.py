@@ -61,6 +61,11 @@ class Visitor:
         """Send a form as its page would."""
         return self._send("POST", path, data={"csrf": csrf_of(self.token), **fields})
 
+    def upload(self, path: str, name: str, content: bytes) -> httpx.Response:
+        """Send a file."""
+        fields = {"csrf": csrf_of(self.token)}
+        return self._send("POST", path, data=fields, files={"file": (name, content)})
+
     def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
         cookies = {COOKIE: self.token} if self.token else {}
         with httpx.Client(base_url=self._base, cookies=cookies, timeout=60) as client:

@@ -47,7 +47,10 @@ def guarded(office: Office, rule: Rule) -> Callable[[Request], Awaitable[Respons
 
     async def endpoint(request: Request) -> Response:
         form = await _form(request) if request.method == "POST" else FormData()
-        response = await run_in_threadpool(_answer, office, rule, request, form)
+        try:
+            response = await run_in_threadpool(_answer, office, rule, request, form)
+        finally:
+            await form.close()
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

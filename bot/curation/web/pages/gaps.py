@@ -51,5 +51,5 @@ def figures(visit: Visit) -> Response:
             [(say("没答上的比例"), [100 * each.abstained for each in days])],
             unit="%",
         ),
-        topics=bars([(each.topic, each.answers) for each in coverage]),
+        topics=bars([(visit.label("topic", each.topic), each.answers) for each in coverage]),
     )

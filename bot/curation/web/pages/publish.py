@@ -6,31 +6,35 @@ from bot.curation.records import Faulty, Kind, State
 from bot.curation.web.visit import Visit
 
 SIZE = 30
+LOOK_AGAIN_SECONDS = "2"
 
 
 def show(visit: Visit) -> Response:
-    """Which labelled questions a publication would gain and lose."""
+    """Which labelled questions a publication would gain and lose; until that is known, a moment."""
     workspace, entry = visit.office.workspace, visit.part("entry")
     found = workspace.entries.get(entry)
     if found.state is not State.APPROVED:
         return visit.to(f"/entries/{entry}")
     newest = workspace.entries.version(entry)
-    effect = workspace.effect({entry: None if newest.retires else newest.fields})
-    return visit.page("publish.html", found=found, newest=newest, effect=effect)
+    fields = None if newest.retires else newest.fields
+    measured = visit.office.measuring.begun(entry, found.revision, fields)
+    if measured.done():
+        return visit.page("publish.html", found=found, newest=newest, effect=measured.result())
+    waiting = visit.page("publish_waiting.html", found=found)
+    waiting.headers["Refresh"] = LOOK_AGAIN_SECONDS
+    return waiting
 
 
 def publish(visit: Visit) -> Response:
-    """Make it live."""
+    """Make it live; nobody does so without having seen the effect."""
     workspace, entry = visit.office.workspace, visit.part("entry")
-    newest = workspace.entries.version(entry)
-    effect = workspace.effect({entry: None if newest.retires else newest.fields})
+    revision = visit.sent_number("revision")
+    effect = visit.office.measuring.done(entry, revision)
+    if effect is None:
+        return visit.to(f"/entries/{entry}/publish")
+    text = visit.sent("text")
     try:
-        made = workspace.workflow.publish(
-            [(entry, visit.sent_number("revision"))],
-            visit.name,
-            visit.sent("text"),
-            effect.summary(),
-        )
+        made = workspace.workflow.publish([(entry, revision)], visit.name, text, effect.summary())
     except Faulty:
         return visit.to(f"/entries/{entry}/edit", check="1")
     workspace.follow.once()
