@@ -106,7 +106,7 @@ async def sampled_bot(samples: Path) -> None:
     lags: list[Lag] = []
     sampling = asyncio.create_task(sample(lags))
     try:
-        await open_telegram(app.settings, app.respond).run()
+        await open_telegram(app.settings, app.respond, app.engine).run()
     finally:
         sampling.cancel()
         await asyncio.to_thread(samples.write_text, json.dumps(lags))

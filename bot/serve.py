@@ -36,7 +36,7 @@ async def serve(settings: Settings) -> None:
             return
         from bot.transports.telegram.bot import open_telegram  # only where it is on
 
-        telegram = open_telegram(settings, app.respond)
+        telegram = open_telegram(settings, app.respond, app.engine)
         if settings.telegram_webhook_url is not None:
             web.include_router(telegram.routes())
         await telegram.run_beside(server)

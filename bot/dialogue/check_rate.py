@@ -1,6 +1,7 @@
 """The step that tells what a loan truly costs a year, and which limit or practice applies to it."""
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from decimal import Decimal
 from bot.answering.composing.basis import basis_line, sources_of
 from bot.answering.reply import Action
 from bot.answering.turn import Turn
+from bot.chinese.normalise import simplified
 from bot.chinese.rates import Period, Rate
 from bot.debt.caps import CHECK_FROM, Finding, cap_findings
 from bot.debt.money import percent, to_fen, yuan
@@ -36,6 +38,18 @@ _BREAKDOWN = Action("要合同和费用明细", "帮我写要合同和费用明�
 _INSTALMENTS = 12  # the usual term, to show what a fee on the first principal does
 
 
+TELL_ME = (
+    "把这笔借款写给我就能算，比如「到手10000，每月还1000，12期」，或者「到手3000，14天还3600」。"
+    "手续费、担保费、会员费也写上。"
+)
+_WANTED = re.compile(
+    r"(?:请|麻烦|你|能不能|可以)*(?:帮我|给我|替我|我想|我要|想)?(?:算|查|看)(?:一下|算|下)?"
+    r"(?:这笔)?(?:贷款|借款|网贷)?(?:的)?(?:真实)?(?:年化)?(?:利率|利息)(?:是?多少|高不高)?"
+    r"|(?:please )?(?:help me )?(?:work out|check) the (?:true )?(?:annual )?rate",
+    re.IGNORECASE,
+)
+
+
 class CheckRate:
     """Answer a loan's figures with its price."""
 
@@ -56,11 +70,14 @@ class CheckRate:
         """The turn, replied where it tells a loan or a rate and wants its price by the year."""
         if turn.early is not None:
             return turn
-        told = gathered(turn.context, turn.text, self._begins, QUESTIONS, self._fits)
+        if _WANTED.fullmatch(simplified(turn.text).strip(" 。.!！?？")):
+            return said(turn, TELL_ME, asks=True)
+        text = f"帮我算真实年化：{turn.text}" if _was_told_to(turn) else turn.text
+        told = gathered(turn.context, text, self._begins, QUESTIONS, self._fits)
         if not told.added:
             return turn
         state = await self._state(turn.id)
-        if state and interview.is_open(state) and not told.answers and not is_explicit(turn.text):
+        if state and interview.is_open(state) and not told.answers and not is_explicit(text):
             return turn  # told in answer to a question of the interview
         talk = loan_talk(told, self._today(), self._names)
         if talk.lacking:
@@ -107,6 +124,11 @@ class CheckRate:
     def _entry(self, label: str, entry: str) -> Iterator[Action]:
         if entry in self._library.entry:
             yield Action(label, self._library.entry[entry].title)
+
+
+def _was_told_to(turn: Turn) -> bool:
+    """Whether the figures were just asked for; an interview that is open then waits."""
+    return bool(turn.context) and simplified(turn.context[-1].text).startswith(TELL_ME[:20])
 
 
 def _priced(talk: LoanTalk) -> tuple[list[str], float, Sequence[Finding], Sequence[str]]:

@@ -44,6 +44,10 @@ _REQUEST = re.compile(
     r"(?:你)?(?:写|起草|草拟|拟|生成|做|出|开)(?:一)?(?:封|份|个(?!性化)|篇|张|下)?"
     r"(?:(?:给|发给).{1,12}?的)?(?:要求|关于|有关|请求)?(?P<what>.{2,24}?)(?:吗|吧|好吗)?[。.?？!！]?"
 )
+_IN_ENGLISH = re.compile(
+    r"(?:please )?(?:help me )?(?:write|draft)(?: me)? a letter to (?:the|my) (?:lender|bank)",
+    re.IGNORECASE,
+)
 _DONE = "写好了，Word 可以改，PDF 可以直接打印。＿＿＿＿的地方请自己补上，逐项核对属实再用；不要把它交给收费代办的人。"
 _FIRST = "写这封信要先知道你每月能还多少、欠谁多少。"
 
@@ -111,6 +115,8 @@ def letter_asked(text: str) -> str | None:
     >>> letter_asked("帮我写一封停止联系第三人的信"), letter_asked("结清证明怎么写")
     ('stop-third-party-contact', None)
     """
+    if _IN_ENGLISH.fullmatch(text.strip(" .!?")):
+        return "negotiation-letter"
     request = _REQUEST.fullmatch(normalise(text).strip().replace(" ", ""))
     if request is None:
         return None

@@ -121,3 +121,16 @@ def test_of_the_guidance_only_sums_to_be_done_are_taken(app: App) -> None:
         if asks_rate(text, TODAY, names)
     }
     assert taken <= {"true-annual-rate", "negotiate-counter-offer", "beheading-interest"}
+
+
+@pytest.mark.parametrize(
+    "wish", ["帮我算真实年化利率", "幫我算真實年化利率", "Help me work out the true annual rate"]
+)
+async def test_who_wants_a_rate_is_asked_for_the_loan_even_amid_an_interview(
+    app: App, wish: str
+) -> None:
+    await say(app, "帮我做一个还款计划", wish)
+    asked = await say(app, wish, wish)
+    assert "12期" in asked.text or "12 期" in asked.text
+    told = await say(app, "到手10000，每月还1000，12期", wish)
+    assert "35.1%" in told.text

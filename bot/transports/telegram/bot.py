@@ -10,11 +10,11 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Engine
 from telegram import Bot, BotCommand, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.app import open_store
 from bot.dialogue.volunteer_desk import VolunteerDesk
 from bot.errors import TelegramRefused
 from bot.knowledge.vocabulary import Language
@@ -64,7 +64,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 async def run_telegram(app: "App") -> None:
     """Run the bot alone until cancelled: polling, or the webhook with its own small server."""
-    telegram = open_telegram(app.settings, app.respond)
+    telegram = open_telegram(app.settings, app.respond, app.engine)
     if app.settings.telegram_webhook_url is None:
         await until_told_to_stop(telegram.run())
         return
@@ -81,7 +81,7 @@ async def run_telegram(app: "App") -> None:
     await telegram.run_beside(server)
 
 
-def open_telegram(settings: Settings, dialogue: Dialogue) -> "Telegram":
+def open_telegram(settings: Settings, dialogue: Dialogue, engine: Engine) -> "Telegram":
     """The bot as the settings want it; what is missing is named in one line."""
     if settings.telegram_token is None:
         raise TelegramRefused("Set BORROWER_AID_TELEGRAM_TOKEN to the token from @BotFather.")
@@ -100,14 +100,13 @@ def open_telegram(settings: Settings, dialogue: Dialogue) -> "Telegram":
         request=HTTPXRequest(read_timeout=20, write_timeout=20, connect_timeout=5, pool_timeout=20),
         get_updates_request=HTTPXRequest(connection_pool_size=2),
     )
-    return Telegram(bot, settings, dialogue)
+    return Telegram(bot, settings, dialogue, engine)
 
 
 class Telegram:
     """One running bot."""
 
-    def __init__(self, bot: Bot, settings: Settings, dialogue: Dialogue) -> None:
-        engine = open_store(settings)
+    def __init__(self, bot: Bot, settings: Settings, dialogue: Dialogue, engine: Engine) -> None:
         phrases = settings.knowledge_dir / "phrases"
         spoken = ("conversation.yaml", "hand_off.yaml", "instalments.yaml", "telegram.yaml")
         self._words = Wording.read(*(phrases / each for each in spoken))

@@ -137,7 +137,8 @@ class Handle:
             return await self._commands[name](heard)
         if name in SENTENCES:
             asks = self._words.say(f"ask_{name}", await self._language_of(heard))
-            return await self._ask(heard, heard.text or asks, incoming)
+            told = f"{asks}：{heard.text}" if name == "rates" else heard.text
+            return await self._ask(heard, told if heard.text else asks, incoming)
         return await self._fixed(heard, Kind.START if name == "start" else Kind.HELP)
 
     async def _pressed(self, heard: Heard, incoming: Incoming) -> list[Outgoing]:

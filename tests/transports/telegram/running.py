@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from bot.app import open_store
 from bot.settings import ROOT, Settings
 from bot.transports.telegram.bot import Telegram, open_telegram
 from bot.transports.telegram.handle import Dialogue
@@ -33,7 +34,7 @@ def settings_for(stand: BotApi, folder: Path, **more: Any) -> Settings:
 @contextmanager
 def running(settings: Settings, dialogue: Dialogue) -> Iterator[Telegram]:
     """A bot at work, stopped in good order at the end."""
-    telegram = open_telegram(settings, dialogue)
+    telegram = open_telegram(settings, dialogue, open_store(settings))
     with in_thread(run(telegram, settings)):
         yield telegram
 

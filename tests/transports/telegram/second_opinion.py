@@ -16,6 +16,7 @@ from tg_auto_test.test_utils.serverless_telegram_client import ServerlessTelegra
 
 from bot.answering.reply import Action, Document, Reply, Status
 from bot.settings import ROOT, Settings
+from bot.store.database import open_database
 from bot.transports.telegram.bot import Telegram, incoming
 from tests.transports.telegram.scripted import Scripted
 
@@ -24,11 +25,12 @@ from tests.transports.telegram.scripted import Scripted
 async def talk(folder: Path, dialogue: Scripted) -> AsyncIterator[Any]:
     """A conversation with the bot, whose updates come from the other stand."""
     settings = Settings(_env_file=None, data_dir=folder, knowledge_dir=ROOT / "knowledge_base")
+    engine = open_database(settings.store_url)
     watching: list[asyncio.Task[None]] = []
 
     def build(builder: Any) -> Any:
         application = builder.build()
-        telegram = Telegram(application.bot, settings, dialogue)
+        telegram = Telegram(application.bot, settings, dialogue, engine)
 
         async def on_update(update: Update, _context: object) -> None:
             if not watching:

@@ -221,7 +221,7 @@ def test_a_command_is_known_by_its_text_and_takes_what_follows(
         bot.message_of_person(42, text="/Rates 借1万，每月还1000，12期") | {"entities": []},
     )
     bot.wait_told()
-    assert dialogue.heard[-1].text == "借1万，每月还1000，12期"
+    assert dialogue.heard[-1].text == "帮我算真实年化利率：借1万，每月还1000，12期"
 
 
 def test_a_moving_location_is_spoken_of_once(bot: BotApi) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.app import open_store
 from bot.errors import TelegramRefused
 from bot.settings import Settings
 from bot.transports.telegram.bot import open_telegram
@@ -108,4 +109,4 @@ def test_without_a_proper_secret_it_refuses_to_start(
         stand, tmp_path, telegram_webhook_url="https://a.example", telegram_webhook_secret=secret
     )
     with pytest.raises(TelegramRefused, match="BORROWER_AID_TELEGRAM_WEBHOOK_SECRET"):
-        open_telegram(settings, Scripted())
+        open_telegram(settings, Scripted(), open_store(settings))
