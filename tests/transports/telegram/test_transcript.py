@@ -1,9 +1,20 @@
 """The page of talks shows what the whole assistant really says."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.app import App
-from tests.transports.telegram.transcript import OWN_DATA, PAGE, PLAN, QUESTIONS, TALKS, record
+from tests.transports.telegram.transcript import (
+    HAND_OFF,
+    OWN_DATA,
+    PAGE,
+    PLAN,
+    QUESTIONS,
+    TALKS,
+    record,
+    with_volunteers,
+)
 
 
 def test_the_seed_questions_get_sourced_answers(app: App) -> None:
@@ -16,6 +27,7 @@ def test_a_plan_ends_with_a_letter_for_each_lender(app: App) -> None:
     talk = record(app, PLAN, chat=6002)
     assert "1,018.75" in talk
     assert "📎 （图）" in talk
+    assert "-10 到期" in talk
     assert talk.count(".docx") >= 2
 
 
@@ -23,6 +35,15 @@ def test_own_data_is_shown_and_deleted(app: App) -> None:
     talk = record(app, OWN_DATA, chat=6003)
     assert "📎 mydata.json" in talk
     assert "已经全部删除" in talk
+
+
+def test_a_talk_with_a_volunteer_goes_both_ways(data_dir: Path, tmp_path: Path) -> None:
+    aid = with_volunteers(data_dir, f"sqlite:///{tmp_path}/aid.sqlite3")
+    talk = record(aid, HAND_OFF, chat=6004)
+    assert "（志愿者看到）#1" in talk
+    assert "👤 志愿者：" in talk
+    assert "志愿者结束了这次对话" in talk
+    assert "13800138000" not in talk.replace(HAND_OFF[0], "")
 
 
 @pytest.mark.parametrize("title", [title for title, _ in TALKS])

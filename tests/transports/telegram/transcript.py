@@ -33,9 +33,29 @@ PLAN = (
     "〔对〕",
     "〔看图表〕",
     "〔写协商信〕",
+    "到期前提醒我",
+    "〔每月10号〕",
+)
+# Said by the borrower, or by a volunteer in the volunteers' chat.
+HAND_OFF = (
+    "分期乐的人说明天来我单位闹，我叫张伟，电话13800138000",
+    "/human",
+    "〔同意转给志愿者〕",
+    "志愿者〔接手 #1〕",
+    "我该请假躲一天吗",
+    "志愿者：不用躲。先跟领导说一声有人可能来闹，来了让保安登记，拍下来。",
+    "好，我试试",
+    "志愿者：/close 先跟领导和保安说好，来人就拍照登记；今天打官方客服要工单号。",
+    "他们真来了怎么办",
 )
 OWN_DATA = ("/privacy", "/mydata", "/forget")
-TALKS = (("Questions", QUESTIONS), ("A repayment plan, with letters", PLAN), ("Own data", OWN_DATA))
+TALKS = (
+    ("Questions", QUESTIONS),
+    ("A repayment plan, with letters and reminders", PLAN),
+    ("Own data", OWN_DATA),
+    ("Handed over to a volunteer", HAND_OFF),
+)
+VOLUNTEERS, ANMING = -100900, 77
 INTRODUCTION = """# The Telegram bot
 
 Set `BORROWER_AID_TELEGRAM_TOKEN` (from @BotFather) and run `make run`, or `borrower-aid telegram`
@@ -51,13 +71,31 @@ as they are answered.
 
 The talks below were written down by `python -m tests.transports.telegram.transcript`, which runs
 the bot against the tests' Bot API server. 〔〕 are buttons, 📎 files, > folded blocks.
+
+## Who else is in the talk
+
+- **Volunteers.** Set `BORROWER_AID_TELEGRAM_VOLUNTEERS_CHAT` to the id of a group with the bot in it
+  (and `BORROWER_AID_VOLUNTEER_HOURS`). Who asks for a human is told what would be passed on, agrees,
+  and waits with a position. In the group a button takes the talk, replies to a message with its
+  number go back, `/close` with a few words ends it with that summary, `/queue` shows who waits.
+  What a volunteer writes is marked with 👤; danger is still answered by the bot at once. The group
+  sees masked words only, never an account. The same desk, without Telegram, is
+  `bot/dialogue/volunteer_desk.py`.
+- **Reminders.** A finished plan offers them: the day of the month, then a message at ten in the
+  morning of the day before, never between 22:00 and 8:00 (Asia/Shanghai), sent once, whichever
+  replica sees it first; what was missed while the bot was away is left out.
+- **Groups.** The bot speaks when addressed, about the law and the practice, never about a person's
+  own plan or data.
+- **Limits.** `BORROWER_AID_TELEGRAM_PER_MINUTE` for a chat; thirty sends a second over all; who waits
+  for a place longer than three seconds is told how many are before him, and that message grows
+  into the answer. `borrower-aid switch` turns the bot off with a note, and on again.
 """
 
 
 def write_page() -> None:
     """Run the talks and write them down."""
     with tempfile.TemporaryDirectory() as folder:
-        app = build(Settings(_env_file=None, data_dir=Path(folder)))
+        app = with_volunteers(Path(folder))
         PAGE.write_text(page(app), "utf-8")
 
 
@@ -69,6 +107,18 @@ def page(app: App) -> str:
     return "\n".join(parts)
 
 
+def with_volunteers(folder: Path, store: str | None = None) -> App:
+    """The whole assistant with a volunteers' chat."""
+    return build(
+        Settings(
+            _env_file=None,
+            data_dir=folder,
+            database_url=store,
+            telegram_volunteers_chat=VOLUNTEERS,
+        )
+    )
+
+
 def record(app: App, talk: Sequence[str], chat: int) -> str:
     """One talk, turn by turn."""
     settings = app.settings.model_copy(update={"telegram_token": SecretStr(TOKEN)})
@@ -76,9 +126,16 @@ def record(app: App, talk: Sequence[str], chat: int) -> str:
     with bot_api() as stand:
         settings = settings.model_copy(update={"telegram_api": stand.address})
         with running(settings, app.respond):
+            stand.messages[VOLUNTEERS] = {}
             for said in talk:
+                if said.startswith("志愿者"):
+                    turns.append(f"**{said}**\n")
+                    turns += [shown(message) for message in answered(stand, said, chat)]
+                    continue
                 turns.append(f"**我：{said}**\n")
-                turns += [shown(message) for message in exchange(stand, said, chat)]
+                told = exchange(stand, said, chat)
+                turns += [shown(message) for message in told]
+                turns += [f"（志愿者看到）{shown(each)}" for each in relayed(stand, said, told)]
     return "\n".join(turns)
 
 
@@ -92,6 +149,32 @@ def exchange(stand: BotApi, said: str, chat: int) -> list[dict[str, Any]]:
     stand.send(chat, dice={"emoji": "🎲", "value": 3})  # answered in order: it ends the exchange
     stand.wait_for(lambda stand: stand.told(chat)[before:] and is_end(stand.told(chat)[-1]), said)
     return stand.told(chat)[before:-1]
+
+
+def answered(stand: BotApi, said: str, chat: int) -> list[dict[str, Any]]:
+    """A volunteer presses or says something; what the borrower gets of it."""
+    before = len(stand.told(chat))
+    if "〔" in said:
+        stand.press(said.removeprefix("志愿者").strip("〔〕"), VOLUNTEERS, ANMING)
+    else:
+        newest = next(each for each in reversed(stand.told(VOLUNTEERS)) if "#" in each["text"])
+        text = said.removeprefix("志愿者：")
+        stand.say(text, VOLUNTEERS, user=ANMING, reply_to_message=newest)
+    stand.wait_for(lambda stand: stand.told(chat)[before:], said)
+    return stand.told(chat)[before:]
+
+
+def relayed(stand: BotApi, said: str, told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the volunteers' chat shows of it, where the borrower was told that it is passed on."""
+    words = "".join(each.get("text", "") for each in told)
+    queued, passed_on = "已经替你排上队" in words, "已转给志愿者" in words
+    if not (queued or passed_on):
+        return []
+    wanted = "有人在等志愿者" if queued else said
+    found = stand.wait_for(
+        lambda stand: [each for each in stand.told(VOLUNTEERS) if wanted in each["text"]], said
+    )
+    return list(found[-1:])
 
 
 def is_end(message: dict[str, Any]) -> bool:
