@@ -9,9 +9,11 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
-from bot.app import open_store
 from bot.settings import ROOT, Settings
+from bot.store.database import open_database
+from bot.store.keys import open_keyring
 from bot.transports.telegram.bot import Telegram, open_telegram
 from bot.transports.telegram.handle import Dialogue
 from tests.stands.bot_api import TOKEN, BotApi
@@ -34,9 +36,14 @@ def settings_for(stand: BotApi, folder: Path, **more: Any) -> Settings:
 @contextmanager
 def running(settings: Settings, dialogue: Dialogue) -> Iterator[Telegram]:
     """A bot at work, stopped in good order at the end."""
-    telegram = open_telegram(settings, dialogue, open_store(settings))
+    telegram = open_telegram(settings, dialogue, store_of(settings))
     with in_thread(run(telegram, settings)):
         yield telegram
+
+
+def store_of(settings: Settings) -> Engine:
+    """The database of the settings, without what builds the whole assistant."""
+    return open_database(settings.store_url, open_keyring(None, settings.key_folder))
 
 
 async def run(telegram: Telegram, settings: Settings) -> None:

@@ -2,16 +2,15 @@
 
 import asyncio
 
-from bot.app import open_store
 from bot.settings import read_settings
 from bot.transports.telegram.bot import open_telegram, until_told_to_stop
-from tests.transports.telegram.running import run
+from tests.transports.telegram.running import run, store_of
 from tests.transports.telegram.scripted import Scripted
 
 
 def main() -> None:
     settings = read_settings()
-    telegram = open_telegram(settings, Scripted(), open_store(settings))
+    telegram = open_telegram(settings, Scripted(), store_of(settings))
     asyncio.run(until_told_to_stop(run(telegram, settings)))
 
 

@@ -177,7 +177,7 @@ def stream_and_kill(stand: BotApi, data: Path, chats: int, messages: int, kills:
                 stand.say(f"{chat}-{number}", chat=chat)
             for kill in range(kills * number // messages, kills * (number + 1) // messages):
                 goal = len(stand.accepted("sendMessage")) + 7 + kill
-                stand.wait_for(enough(goal), f"answer {goal}")
+                stand.wait_for(enough(goal), f"answer {goal}", 60)
                 time.sleep(stand.chance.random() / 10)  # a kill comes at any moment
                 bot.kill_and_restart()
         stand.wait_for(lambda stand: all_answered(stand, chats, messages), "every answer", 300)

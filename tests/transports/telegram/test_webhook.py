@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.transports.telegram.bot import open_telegram
 from tests.stands.bot_api import BotApi, labels_of
 from tests.stands.ports import free_port, wait_until_listening
+from tests.stands.postgres import PostgresServer
 from tests.transports.telegram.process import BotProcess, bot_process
 from tests.transports.telegram.running import (
     SECRET,
@@ -77,11 +78,24 @@ def test_a_post_is_answered_before_the_work_is_done(stand: BotApi, tmp_path: Pat
         stand.wait_told(1)
 
 
-def test_replicas_answer_each_message_once_and_in_order(stand: BotApi, tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database that replicas share, on each kind of server."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/aid.sqlite3"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.database() as url:
+        yield url
+
+
+def test_replicas_answer_each_message_once_and_in_order(
+    stand: BotApi, tmp_path: Path, store: str
+) -> None:
     replicas = [webhook_settings(stand, tmp_path) for _ in range(2)]
     with ExitStack() as both:
         for settings in replicas:
-            both.enter_context(replica(stand, tmp_path, settings))
+            both.enter_context(replica(stand, tmp_path, settings, store))
             wait_until_listening(settings.web_port)
         stand.wait_for(lambda stand: len(stand.accepted("setWebhook")) == 2)
         for number in range(20):
@@ -91,10 +105,13 @@ def test_replicas_answer_each_message_once_and_in_order(stand: BotApi, tmp_path:
     assert [message["text"] for message in stand.told()] == [f"答：{n}" for n in range(20)]
 
 
-def replica(stand: BotApi, data: Path, settings: Settings) -> AbstractContextManager[BotProcess]:
+def replica(
+    stand: BotApi, data: Path, settings: Settings, store: str
+) -> AbstractContextManager[BotProcess]:
     return bot_process(
         stand,
         data,
+        database_url=store,
         web_port=str(settings.web_port),
         telegram_webhook_url=str(settings.telegram_webhook_url),
         telegram_webhook_secret=SECRET,
