@@ -38,7 +38,7 @@ class Case:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table for one set."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", default="fourth", choices=["train", "third", "fourth"])
+    parser.add_argument("--set", default="fourth", choices=["train", "third", "fourth", "fifth"])
     parser.add_argument("--show", action="store_true", help="every miss, one a line")
     chosen = parser.parse_args(arguments)
     cases = screened(SETS / f"{chosen.set}.jsonl")

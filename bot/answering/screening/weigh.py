@@ -79,7 +79,7 @@ class Weigh:
         wrong, lend, door = Outcome.WRONGDOING, Outcome.LENDER_SIDE, Outcome.AT_THE_DOOR
         asked, borrows, debt = wrongdoing.only_asked_about, lender_side.borrows, scope.of_debt
         self._guards = (
-            Level(Outcome.CRISIS, 0.65, 0.9, _who(crisis), 0.3, crisis.calls_for_a_check),
+            Level(Outcome.CRISIS, 0.6, 0.9, _who(crisis), 0.3, crisis.calls_for_a_check),
             Level(Outcome.CRISIS, 0.95, 0.95, _who(crisis), 0.3),
             Level(Outcome.VIOLENCE_NOW, 0.4, 0.9, _always("threat"), 0.2),
             Level(door, 0.4, 0.9, _always("maybe"), 0.2),
