@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from typer.testing import CliRunner
 
+from bot.cli import cli
 from bot.curation.exchange import export_files, import_files
 from bot.curation.records import State, Wanted
 from bot.settings import ROOT
@@ -130,3 +132,21 @@ def publish_directly(engine: Engine, fields: dict[str, object]) -> None:
     )
     going = Going(Kind.ENTRIES, "ben", approved=((ENTER, moved.revision),))
     publications.commit(going, publications.new_key(), publications.shelf()[0].number)
+
+
+def test_the_commands_say_what_became_of_the_entries(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BORROWER_AID_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("BORROWER_AID_KNOWLEDGE_DIR", str(base))
+    run = CliRunner().invoke
+    assert run(cli, ["kb", "import"]).output == "2 new, 0 changed, 0 retired\n"
+    draft(open_database(f"sqlite:///{tmp_path}/data/borrower_aid.sqlite3"), "志愿者写的。")
+    edit(base, "文件里写的。")
+    waiting = run(cli, ["kb", "import"])
+    assert waiting.exit_code == 1
+    assert f"{ENTER}: changed in its file and in the workspace" in waiting.output
+    assert f"{ENTER}: its file has changes" in run(cli, ["kb", "export"]).output
+    out = run(cli, ["kb", "export", str(tmp_path / "out")])
+    assert out.output == f"2 written, 0 removed in {tmp_path / 'out'}\n"
+    assert CONCLUSION in (tmp_path / "out" / FILE).read_text("utf-8")
