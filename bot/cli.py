@@ -256,16 +256,19 @@ def count_knowledge(
 
 @knowledge.command("import")
 def import_knowledge(
-    folder: Annotated[Path | None, typer.Argument(help="The knowledge base.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Another folder to add entries from.")
+    ] = None,
 ) -> None:
     """Take entries from files into the workspace; what people changed there stays."""
     from bot.app import open_store
-    from bot.curation.exchange import import_files
+    from bot.curation.exchange import add_files, import_files
     from bot.store.files import Files
 
     settings = read_settings()
     store = Files(open_store(settings))
-    taken = import_files(store, folder or settings.knowledge_dir)
+    take = import_files if folder in (None, settings.knowledge_dir) else add_files
+    taken = take(store, folder or settings.knowledge_dir)
     for entry in taken.waiting:
         typer.echo(f"{entry}: changed in its file and in the workspace; decide there")
     new, changed, retired = map(len, (taken.new, taken.changed, taken.retired))

@@ -28,15 +28,20 @@ class Exported:
 class Files(Protocol):
     """What the store does with files."""
 
-    def take(self, files: list[FileEntry], fingerprint: str) -> Taken:
+    def take(self, files: list[FileEntry], fingerprint: str | None) -> Taken:
         """Bring the store up to the files."""
         ...
 
 
 def import_files(store: Files, knowledge_dir: Path) -> Taken:
-    """Take in the entries of a folder; a file that cannot be read is named and nothing is taken."""
+    """Bring entries up to the knowledge base's files; one that cannot be read is named, none taken."""
     fingerprint = guidance_fingerprint(knowledge_dir)
     return store.take(read_files(knowledge_dir), fingerprint)
+
+
+def add_files(store: Files, folder: Path) -> Taken:
+    """Add the entries of another folder, and change those that only files wrote so far."""
+    return store.take(read_files(folder), None)
 
 
 def read_files(knowledge_dir: Path) -> list[FileEntry]:
@@ -52,6 +57,8 @@ def read_files(knowledge_dir: Path) -> list[FileEntry]:
     faults += _twice(found, knowledge_dir)
     if faults:
         raise KnowledgeUnreadable(f"{faults[0]}; run borrower-aid kb check")
+    if not found:
+        raise KnowledgeUnreadable(f"{knowledge_dir} holds no guidance/<topic>/<id>.md")
     return found
 
 

@@ -38,7 +38,7 @@ class Files(Protocol):
         """The fingerprint of the files taken in last."""
         ...
 
-    def take(self, files: Sequence[FileEntry], fingerprint: str) -> Taken:
+    def take(self, files: Sequence[FileEntry], fingerprint: str | None) -> Taken:
         """Bring the store up to the files."""
         ...
 

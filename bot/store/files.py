@@ -35,27 +35,32 @@ class Files:
         with Session(self._engine) as session:
             return tuple(session.scalars(wanted.order_by(EntryRow.id)))
 
-    def take(self, files: Sequence[FileEntry], fingerprint: str) -> Taken:
-        """Bring the store up to the files in one transaction; what changed goes live with it."""
+    def take(self, files: Sequence[FileEntry], fingerprint: str | None) -> Taken:
+        """Bring the store up to the files in one transaction; what changed goes live with it.
+
+        Without a fingerprint they are not the files that entries follow: they add and change, and
+        nothing is retired for want of a file.
+        """
         now = datetime.now(UTC)
         with Session(self._engine) as session, session.begin():
             begin_alone(session)
             known = select(EntryRow).options(defer(EntryRow.searched))
             rows = {row.id: row for row in session.scalars(known)}
-            taking = _Taking(session, now)
+            taking = _Taking(session, now, followed=fingerprint is not None)
             for file in files:
                 taking.file(file, rows.get(file.entry.id))
-            there = {file.entry.id for file in files}
-            for row in rows.values():
-                if row.file_hash is not None and row.id not in there:
-                    taking.vanished(row)
+            if fingerprint is not None:
+                there = {file.entry.id for file in files}
+                for row in rows.values():
+                    if row.file_hash is not None and row.id not in there:
+                        taking.vanished(row)
+                session.merge(CurationNoteRow(name=SEEN, value=fingerprint))
             taken = taking.taken()
             if taken:
                 number = number_after(session)
                 made = publication_row(Kind.IMPORT, FILES, "", new_id(), number, now)
                 made.changes = [asdict(change) for change in taking.changes]
                 session.add(made)
-            session.merge(CurationNoteRow(name=SEEN, value=fingerprint))
         return taken
 
 
@@ -65,6 +70,7 @@ class _Taking:
 
     session: Session
     now: datetime
+    followed: bool
     changes: list[Change] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -74,6 +80,8 @@ class _Taking:
     def file(self, file: FileEntry, row: EntryRow | None) -> None:
         if row is None:
             self._begin(file)
+        elif not self.followed:
+            self._add(file, row)
         elif row.file_hash != file.hash:
             row.file_hash = file.hash
             if row.file_version == row.version:
@@ -83,6 +91,16 @@ class _Taking:
             else:
                 row.file_text = file.text
                 self.waiting.append(row.id)
+
+    def _add(self, file: FileEntry, row: EntryRow) -> None:
+        newest = self.session.get_one(EntryVersionRow, (row.id, row.version))
+        if self._holds(row, file.entry):
+            return
+        if newest.author == FILES:
+            self._follow(file, row)
+        else:
+            row.file_text = file.text
+            self.waiting.append(row.id)
 
     def vanished(self, row: EntryRow) -> None:
         row.file_hash = None
@@ -102,7 +120,7 @@ class _Taking:
 
     def _begin(self, file: FileEntry) -> None:
         row = EntryRow(id=file.entry.id, revision=0, version=0, created_at=self.now)
-        row.file_hash, row.live_version = file.hash, None
+        row.file_hash, row.live_version = file.hash if self.followed else None, None
         self.session.add(row)
         self._go_live(file, row)
         self.new.append(row.id)
@@ -114,7 +132,8 @@ class _Taking:
     def _go_live(self, file: FileEntry, row: EntryRow) -> None:
         fields = fields_of(file.entry)
         before, row.version, row.revision = row.live_version, row.version + 1, row.revision + 1
-        row.live_version = row.file_version = row.version
+        row.live_version = row.version
+        row.file_version = row.version if self.followed else row.file_version
         row.state = State.PUBLISHED
         show(row, fields, FILES, self.now)
         self.session.add(

@@ -1,5 +1,6 @@
 """Files and store follow each other, and nobody's work is overwritten."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,9 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from bot.cli import cli
-from bot.curation.exchange import export_files, import_files
+from bot.curation.exchange import add_files, export_files, import_files
 from bot.curation.records import State, Wanted
+from bot.errors import KnowledgeUnreadable
 from bot.settings import ROOT
 from bot.store.database import open_database
 from bot.store.entries import Entries
@@ -97,6 +99,31 @@ def test_a_file_that_vanished_does_not_take_peoples_work_along(engine: Engine, b
     (base / FILE).unlink()
     assert import_files(Files(engine), base).waiting == (ENTER,)
     assert live(engine)[ENTER] == CONCLUSION
+
+
+def test_another_folder_adds_and_takes_nothing_away(
+    engine: Engine, base: Path, tmp_path: Path
+) -> None:
+    import_files(Files(engine), base)
+    other = tmp_path / "other" / "knowledge_base"
+    shutil.copytree(base / "guidance", other / "guidance")
+    (other / f"guidance/home-visits/{TOMORROW}.md").unlink()
+    edit(other, "协会写的。")
+    assert add_files(Files(engine), other).changed == (ENTER,)
+    assert live(engine)[ENTER] == "协会写的。"
+    assert TOMORROW in live(engine)
+    assert not import_files(Files(engine), base)  # the next start does not bring the old text back
+    edit(base, "文件里写的。")
+    assert import_files(Files(engine), base).waiting == (ENTER,)
+
+
+def test_a_folder_without_entries_is_named_and_nothing_goes(
+    engine: Engine, base: Path, tmp_path: Path
+) -> None:
+    import_files(Files(engine), base)
+    with pytest.raises(KnowledgeUnreadable, match="holds no guidance"):
+        import_files(Files(engine), tmp_path / "nowhere")
+    assert len(live(engine)) == 2
 
 
 def test_an_export_leaves_files_that_wait(engine: Engine, base: Path) -> None:

@@ -2,16 +2,22 @@
 
 import asyncio
 import multiprocessing
+import os
+import subprocess
+import sys
 import time
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from threading import Thread
 
+import httpx
+
 from bot.app import build
 from bot.curation.follow import following
 from bot.curation.workspace import open_workspace
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from tests.curation.workspaces import ENTER, opened, publish, settings_for, write_base
+from tests.stands.ports import free_port, wait_until_listening
 
 KILLS = 20
 
@@ -110,3 +116,30 @@ def test_a_follower_notices_by_itself(tmp_path: Path) -> None:
                 return time.monotonic() - began
 
     assert asyncio.run(journey()) < 30  # within a second or two where the machine is not busy
+
+
+def test_a_running_server_says_what_another_process_published(tmp_path: Path) -> None:
+    write_base(tmp_path)
+    port = free_port()
+    environment = os.environ | {
+        "BORROWER_AID_DATA_DIR": str(tmp_path / "data"),
+        "BORROWER_AID_KNOWLEDGE_DIR": str(tmp_path / "knowledge_base"),
+        "BORROWER_AID_WEB_PORT": str(port),
+    }
+    command = [sys.executable, "-m", "bot", "serve"]
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL) as server:
+        try:
+            wait_until_listening(port)
+            assert "你可以不开门" in ask_server(port)
+            with opened(tmp_path) as (_app, workspace):
+                publish(workspace, ENTER, short_answer="门一直关着就好。")
+            began = time.monotonic()
+            while "门一直关着就好。" not in ask_server(port):
+                assert time.monotonic() - began < 60  # two seconds where the machine is not busy
+        finally:
+            server.terminate()
+
+
+def ask_server(port: int) -> str:
+    asked = {"text": "不开门行不行"}
+    return httpx.post(f"http://127.0.0.1:{port}/api/v1/chat", json=asked, timeout=60).text
