@@ -16,7 +16,6 @@ from bot.answering.retrieval.fuse import Fusion
 from bot.answering.retrieval.query import Query
 from bot.answering.retrieval.signals import Weighed, weigh
 from bot.answering.retrieval.tokens import readable
-from bot.answering.retrieval.vector_server import VectorServer
 from bot.answering.retrieval.version import IndexVersion
 from bot.knowledge.index import Manifest
 from bot.knowledge.passage import Passage
@@ -68,6 +67,8 @@ class Retriever:
 
     def ask_server(self, url: str) -> None:
         """Look vectors up on a Chroma server from now on, as long as it answers."""
+        from bot.answering.retrieval.vector_server import VectorServer  # its client, for few
+
         self._version.server = VectorServer(url, self._version.vectors)
 
     @property

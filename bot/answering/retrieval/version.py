@@ -4,6 +4,7 @@ import fcntl
 import os
 import weakref
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,6 @@ from bot.answering.retrieval.known_questions import KnownQuestions
 from bot.answering.retrieval.lexical import LexicalIndex
 from bot.answering.retrieval.neighbours import Neighbours
 from bot.answering.retrieval.rows import PassageRows
-from bot.answering.retrieval.vector_server import VectorServer
 from bot.answering.retrieval.vector_table import VectorTable
 from bot.errors import IndexUnavailable
 from bot.knowledge.index import (
@@ -29,6 +29,9 @@ from bot.knowledge.index import (
     Manifest,
     first_damage,
 )
+
+if TYPE_CHECKING:
+    from bot.answering.retrieval.vector_server import VectorServer
 
 LEAST_SHARE = 0.1  # of the rows: where a filter keeps fewer, they are gone through one by one
 
