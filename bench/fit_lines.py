@@ -20,16 +20,14 @@ from bot.answering.composing.choose import within
 from bot.answering.composing.pool import Pool, pool
 from bot.answering.composing.shelf import Numbers, Shelf
 from bot.answering.composing.worth import Worth
-from bot.answering.retrieval.embedding import open_embedder
 from bot.answering.retrieval.filter import Filter
 from bot.answering.retrieval.retriever import Retriever
+from bot.app import build
 from bot.chinese.normalise import simplified
 from bot.clock import today
 from bot.evaluation.cases import Case, read_cases
 from bot.evaluation.judge import comparable
-from bot.knowledge.library import Library
 from bot.settings import ROOT, Settings
-from ingest.publish import LIBRARY, open_published
 
 SETS = ("questions", "legal_checks", "questions_2", "legal_checks_2")
 ROOMS = (240, 280, 320)
@@ -62,9 +60,11 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__).parse_args()
     with TemporaryDirectory() as folder:
         settings = Settings(_env_file=None, data_dir=Path(folder))
-        retriever = open_published(settings.knowledge_dir, settings.index_dir, open_embedder())
-        shelf = Shelf(Library.from_json(retriever.extra(LIBRARY)))
-        dev, held_out = (list(examples(retriever, shelf, split)) for split in ("dev", "held_out"))
+        app = build(settings)
+        shelf = Shelf(app.library)
+        dev, held_out = (
+            list(examples(app.retriever, shelf, split)) for split in ("dev", "held_out")
+        )
     crossed = cross_validated(dev)
     fitted = fit(dev)
     fitted.save()
