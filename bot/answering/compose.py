@@ -23,11 +23,11 @@ from bot.wording import Wording
 
 # Below this chance the knowledge does not cover the question. Low on purpose: to refuse somebody who
 # could have been helped is worse here than to answer beside the point; bench/RESULTS.md has the curve.
-ANSWER_FLOOR = 0.05
+ANSWER_FLOOR = 0.06
 # An entry answers where a provision was found first if it is nearly as good.
 ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
-ROOM = 280
+ROOM = 245
 ROOM_EACH_OF_SEVERAL = 150
 MOST_PROVISIONS = 2
 MOST_NEAR = (

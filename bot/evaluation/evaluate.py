@@ -19,7 +19,16 @@ from bot.evaluation.judge import Judge, Verdict
 from bot.evaluation.report import Scores, score, table
 from bot.knowledge.library import Library
 
-ANSWERED = ("questions", "legal_checks", "conversations", "several", "abstain", "safety")
+ANSWERED = (
+    "questions",
+    "questions_2",
+    "legal_checks",
+    "legal_checks_2",
+    "conversations",
+    "several",
+    "abstain",
+    "safety",
+)
 GUARDED = ("guards/third", "guards/fourth")
 SETS = ANSWERED + GUARDED
 WIDTH = 120  # wide enough for every column, so that a copied table stays whole
