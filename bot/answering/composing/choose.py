@@ -14,8 +14,8 @@ from bot.answering.retrieval.retriever import Hit
 
 TOLD_ALREADY = 0.42  # of a line's words in one that is shown
 TOLD_IN_PART = 2.0  # what a line loses, in log odds, that is told in full
-# A line that is very likely wanted may go over the room by so many characters.
-ENOUGH, SPARE = 0.25, 200
+# A line that is very likely wanted may go over the room by so much of it.
+LIKELY, OVER = 0.25, 0.8
 RESTS_ON_ALIKE = 0.35
 
 
@@ -50,7 +50,7 @@ def within(found: Pool, worth: Numbers, room: int) -> Choice:
     chosen = [0]
     wanted = np.log(worth / (1 - worth))
     left = [place for place, shown in enumerate(found.may_be_shown) if shown]
-    spare = np.where(worth > ENOUGH, SPARE, 0)
+    spare = np.where(worth > LIKELY, OVER * room, 0)
     while left := [each for each in left if _fits(found, each, chosen, room + spare[each])]:
         told = found.likeness[:, chosen].max(axis=1)
         best = max(left, key=lambda each: wanted[each] - TOLD_IN_PART * told[each])

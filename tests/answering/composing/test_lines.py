@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.answering.composing.basis import basis_line, joined, sources_of, without_citation
-from bot.answering.composing.choose import SPARE, Choice, choose
+from bot.answering.composing.choose import OVER, Choice, choose
 from bot.answering.composing.lines import Section, lines_of
 from bot.answering.composing.pool import SIGNS, pool
 from bot.answering.composing.reminders import Clause, Reminders
@@ -79,7 +79,7 @@ def test_nothing_is_told_twice() -> None:
 @pytest.mark.parametrize("room", [0, 10, 40, 100, 500])
 def test_the_room_is_kept(room: int) -> None:
     choice = chosen("上门", room)
-    assert sum(len(without_citation(line.text)) for line in choice.shown) <= room + SPARE
+    assert sum(len(without_citation(line.text)) for line in choice.shown) <= room * (1 + OVER)
 
 
 def test_another_entry_lends_its_conclusion_and_reasons_but_no_step() -> None:
