@@ -47,7 +47,7 @@ ANOTHER = ENTRY.model_copy(
     }
 )
 SHELF = Shelf(Library(entries=(ENTRY, ANOTHER)))
-BY_QUESTION = Worth(0.0, tuple(float(name == "shared_of_line") for name in SIGNS))
+BY_QUESTION = Worth(-5.0, tuple(float(name == "shared_of_line") for name in SIGNS))
 
 
 def hit(entry: Entry, score: float) -> Hit:
@@ -79,7 +79,14 @@ def test_nothing_is_told_twice() -> None:
 @pytest.mark.parametrize("room", [0, 10, 40, 100, 500])
 def test_the_room_is_kept(room: int) -> None:
     choice = chosen("上门", room)
-    assert sum(len(without_citation(line.text)) for line in choice.shown) <= room * (1 + OVER)
+    assert sum(len(without_citation(line.text)) for line in choice.shown) <= room
+
+
+def test_lines_that_are_very_likely_wanted_go_over_the_room_by_a_share() -> None:
+    sure = Worth(5.0, BY_QUESTION.weights)
+    choice = choose("上门", [hit(ENTRY, 0.9)], SHELF, sure, 20)
+    told = sum(len(without_citation(line.text)) for line in choice.shown)
+    assert 20 < told <= 20 * (1 + OVER)
 
 
 def test_another_entry_lends_its_conclusion_and_reasons_but_no_step() -> None:
