@@ -1,8 +1,8 @@
 """How fast answers leave the web server, beside an empty stream in the same run.
 
-`python -m bench.web_load [SECONDS]`; server and load generator share the machine. The questions are
-those of the evaluation set; an answer that was worked out before need not be again, so the same is
-measured with questions that nobody asked before.
+`python -m bench.web_load [SECONDS]`, or `memory REQUESTS` for what the server holds; server and load
+generator share the machine. The questions are those of the evaluation set; an answer that was
+worked out before need not be again, so the same is measured with questions that nobody asked before.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import accumulate, count
+from itertools import accumulate, count, islice
 from pathlib import Path
 
 import uvicorn
@@ -82,6 +82,21 @@ def all_new(often: Sequence[str], chance: random.Random) -> Questions:
     """Questions that differ in the sum that is owed."""
     for number in count(1):
         yield f"{chance.choice(often)}，我一共欠{number * 37 + 1000}元"
+
+
+def memory(requests: int) -> int:
+    """What the server holds after each fifth of many requests; 1 when it grows by a tenth."""
+    often = [json.loads(line)["text"] for line in ASKED.read_text("utf-8").splitlines()]
+    questions = often_asked(often, random.Random(SEED))
+    with server("chat") as (port, process):
+        asyncio.run(measure(port, islice(questions, requests // 10), 3600.0))  # caches fill
+        held = [resident_mb(process)]
+        for _ in range(5):
+            chat = asyncio.run(measure(port, islice(questions, requests // 5), 3600.0))
+            held.append(resident_mb(process))
+            print(f"{len(chat.latencies)} more: {held[-1]:.0f} MB, {chat}")
+    print(f"memory over {requests} requests: {held[0]:.0f} -> {held[-1]:.0f} MB")
+    return int(held[-1] > 1.1 * held[0])
 
 
 @dataclass(frozen=True)
@@ -192,5 +207,7 @@ def resident_mb(process: int) -> float:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["serve"]:
         serve(sys.argv[2], int(sys.argv[3]))
+    elif sys.argv[1:2] == ["memory"]:
+        raise SystemExit(memory(int(sys.argv[2])))
     else:
         raise SystemExit(main())

@@ -55,6 +55,7 @@ class Draft:
 class Turn:
     """A message on its way to a reply.
 
+    ``fresh`` says that its conversation begins with it, so that nothing is kept of it yet.
     ``afterwards`` is a question left open by the dialogue, put again below the answer;
     ``transport`` is the one it came by, where that matters.
     """
@@ -63,6 +64,7 @@ class Turn:
     text: str
     today: date
     context: tuple[Utterance, ...] = ()
+    fresh: bool = False
     wanted_language: Language | None = None
     language: Language = Language.SIMPLIFIED
     site: str | None = None

@@ -61,7 +61,7 @@ class ContinueInterview:
 
         A message of its own is left to the steps that advise, with the open question to put again.
         """
-        kept = await asyncio.to_thread(self._interviews.load, turn.id)
+        kept = None if turn.fresh else await asyncio.to_thread(self._interviews.load, turn.id)
         led = self._lead(simplified(turn.text), interview.load(kept) if kept else None)
         if led is None:
             return turn

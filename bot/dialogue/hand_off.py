@@ -143,7 +143,8 @@ class PassOn:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn, unchanged."""
-        await asyncio.to_thread(self._pass_on, turn)
+        if not turn.fresh:
+            await asyncio.to_thread(self._pass_on, turn)
         return turn
 
     def _pass_on(self, turn: Turn) -> None:
@@ -173,6 +174,8 @@ class TalkToPerson:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn, replied where it is about a human or meant for one."""
+        if turn.fresh and not _ASKS.fullmatch(_plain(turn.text)):
+            return turn
         return await asyncio.to_thread(self._led, turn)
 
     def _led(self, turn: Turn) -> Turn:

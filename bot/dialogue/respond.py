@@ -137,6 +137,7 @@ class Respond:
             id=conversation.id,
             text=message.text,
             today=self._today(),
+            fresh=message.fresh,
             wanted_language=message.language or conversation.language,
             site=message.site,
             transport=message.transport,

@@ -1,6 +1,7 @@
 """Conversations over HTTP: questions in, Server-Sent Events out; one's data back, or deleted."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, Any
 
@@ -82,6 +83,22 @@ LastEventId = Annotated[
 ]
 
 
+LONE_QUESTION = {
+    **described(LoneQuestion),
+    "security": [{}, {"HTTPBearer": []}],
+    "parameters": [
+        {
+            "name": name,
+            "in": "header",
+            "description": f"{said} Only for a message that goes on with a conversation.",
+            "schema": {"type": "string", "pattern": pattern},
+        }
+        for name, pattern, said in (
+            ("Idempotency-Key", KEY_PATTERN, "A random name for this message."),
+            ("Last-Event-ID", EVENT_PATTERN, "The last event received."),
+        )
+    ],
+}
 Enter = Callable[..., Awaitable[Visit]]
 
 
@@ -121,21 +138,14 @@ def chat_routes(
         last_event_id: LastEventId = None,
     ) -> StreamingResponse:
         """Answer one message as a stream; it can be picked up again after a lost connection."""
-        opening = {"conversation": visit.id, "state": "searching"}
-        asked = Asked(
-            message_of(visit, question),
-            opening,
-            question.model_dump_json(),
-            idempotency_key,
-            admit=lambda: door.take(visit.site, visit.id),
-        )
+        asked = next_asked(visit, question, door, idempotency_key)
         return streaming(await runs.events(asked, last_event_id))
 
     @routes.post(
         "/chat",
         response_class=StreamingResponse,
         responses={**STREAM, **problems(*COMMON, 401, 404)},
-        openapi_extra={**described(LoneQuestion), "security": [{}, {"HTTPBearer": []}]},
+        openapi_extra=LONE_QUESTION,
     )
     async def chat(request: Request) -> Response:
         """Answer one message in one request; `status` tells a new conversation's id and token."""
@@ -147,9 +157,8 @@ def chat_routes(
             whole = await runs.at_once(asked)
             return streaming(await runs.events(asked)) if whole is None else stream_of(whole)
         visit = await door.enter(request, question.conversation, await bearer(request))
-        opening = {"conversation": visit.id, "state": "searching"}
-        await door.take(visit.site, visit.id)
-        return streaming(await runs.events(Asked(message_of(visit, question), opening)))
+        asked = next_asked(visit, question, door, named(request, "Idempotency-Key", KEY_PATTERN))
+        return streaming(await runs.events(asked, named(request, "Last-Event-ID", EVENT_PATTERN)))
 
     @routes.post(
         "/conversations/{conversation_id}/answers/{answer_id}/feedback",
@@ -202,6 +211,22 @@ def first_asked(admission: Admission, question: Question, kept: WebConversations
     opening = {"state": "searching", "token": admission.token, "conversation": admission.id}
     message = message_of(Visit(admission.id, admission.site), question, fresh=True)
     return Asked(message, opening, beginning=lambda: kept.begin(admission))
+
+
+def next_asked(visit: Visit, question: Question, door: Door, key: str | None) -> Asked:
+    """A question in a conversation that has begun."""
+    opening = {"conversation": visit.id, "state": "searching"}
+    body = question.model_dump_json(include=set(Question.model_fields))
+    message = message_of(visit, question)
+    return Asked(message, opening, body, key, admit=lambda: door.take(visit.site, visit.id))
+
+
+def named(request: Request, header: str, pattern: str) -> str | None:
+    """A header of an operation that reads its request itself; a Problem where it makes no sense."""
+    value = request.headers.get(header)
+    if value is not None and re.fullmatch(pattern, value) is None:
+        raise Problem(422, detail=f"{header} makes no sense.")
+    return value
 
 
 def stream_of(whole: str) -> Response:

@@ -170,3 +170,21 @@ def test_a_client_that_sends_half_a_body_and_leaves_harms_nobody(site: str) -> N
             b'Content-Length: 500\r\n\r\n{"text":'
         )
     assert httpx.get(f"{site}/healthz").json() == {"status": "ok"}
+
+
+def test_a_lone_question_in_a_conversation_is_answered_once_too(site: str) -> None:
+    visitor = Visitor.of(site)
+    body = {"text": "收到支付令怎么办", "conversation": visitor.id}
+    headers = {**visitor.pass_, "Idempotency-Key": "lone-question-1"}
+    once, again = (
+        httpx.post(f"{site}/api/v1/chat", json=body, headers=headers, timeout=30) for _ in range(2)
+    )
+    assert list(numbered(once.text)) == list(numbered(again.text))
+    assert len(httpx.get(visitor.address, headers=visitor.pass_).json()["messages"]) == 2
+    last = next(numbered(once.text))[0]
+    rest = httpx.post(
+        f"{site}/api/v1/chat", json=body, headers={**headers, "Last-Event-ID": last}, timeout=30
+    )
+    assert list(numbered(rest.text)) == list(numbered(once.text))[1:]
+    odd = httpx.post(f"{site}/api/v1/chat", json=body, headers={**headers, "Last-Event-ID": "1"})
+    assert odd.status_code == 422
