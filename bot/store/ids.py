@@ -4,7 +4,7 @@ import os
 from base64 import urlsafe_b64encode
 
 BYTES = 32
-_AT_ONCE = 128  # the system is asked once for many: each asking lets go of the interpreter
+_AT_ONCE = 1024  # the system is asked once for many: each asking lets go of the interpreter
 _random: list[bytes] = []
 
 

@@ -119,6 +119,25 @@ def chat_routes(
 
     visitor = Depends(enter)
 
+    @routes.post(
+        "/chat",
+        response_class=StreamingResponse,
+        responses={**STREAM, **problems(*COMMON, 401, 404)},
+        openapi_extra=LONE_QUESTION,
+    )
+    async def chat(request: Request) -> Response:
+        """Answer one message in one request; `status` tells a new conversation's id and token."""
+        question = await read_body(request, LoneQuestion)
+        if question.conversation is None:
+            admission = await door.admit(request, question.site, asked=1)
+            await door.take(admission.site, None)
+            asked = first_asked(admission, question, kept)
+            whole = await runs.at_once(asked)
+            return streaming(await runs.events(asked)) if whole is None else stream_of(whole)
+        visit = await door.enter(request, question.conversation, await bearer(request))
+        asked = next_asked(visit, question, door, named(request, "Idempotency-Key", KEY_PATTERN))
+        return streaming(await runs.events(asked, named(request, "Last-Event-ID", EVENT_PATTERN)))
+
     @routes.post("/conversations", status_code=201, responses=problems(*COMMON, 404))
     async def begin(request: Request, beginning: Beginning) -> Entry:
         """Begin a conversation."""
@@ -140,25 +159,6 @@ def chat_routes(
         """Answer one message as a stream; it can be picked up again after a lost connection."""
         asked = next_asked(visit, question, door, idempotency_key)
         return streaming(await runs.events(asked, last_event_id))
-
-    @routes.post(
-        "/chat",
-        response_class=StreamingResponse,
-        responses={**STREAM, **problems(*COMMON, 401, 404)},
-        openapi_extra=LONE_QUESTION,
-    )
-    async def chat(request: Request) -> Response:
-        """Answer one message in one request; `status` tells a new conversation's id and token."""
-        question = await read_body(request, LoneQuestion)
-        if question.conversation is None:
-            admission = await door.admit(request, question.site, asked=1)
-            await door.take(admission.site, None)
-            asked = first_asked(admission, question, kept)
-            whole = await runs.at_once(asked)
-            return streaming(await runs.events(asked)) if whole is None else stream_of(whole)
-        visit = await door.enter(request, question.conversation, await bearer(request))
-        asked = next_asked(visit, question, door, named(request, "Idempotency-Key", KEY_PATTERN))
-        return streaming(await runs.events(asked, named(request, "Last-Event-ID", EVENT_PATTERN)))
 
     @routes.post(
         "/conversations/{conversation_id}/answers/{answer_id}/feedback",
