@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from bot.clock import SHANGHAI
 from bot.curation import second_factor
 from bot.curation.people import (
     AccountError,
@@ -128,7 +129,10 @@ def said(visit: Visit, fault: AccountError) -> str:
     """What a person is told of a fault with their account."""
     say = visit.say
     if isinstance(fault, Blocked):
-        return say("试错太多次了。请等到 {until} 以后再试。", until=f"{fault.until:%H:%M} UTC")
+        return say(
+            "试错太多次了。请等到 {until} 以后再试。",
+            until=f"{fault.until.astimezone(SHANGHAI):%H:%M}",
+        )
     sentences = {
         SignInRefused: say("名字、密码或验证码不对，请再试一次。"),
         NameInUse: say("这个名字已经有人用了，请换一个。"),
