@@ -102,14 +102,15 @@ async def test_a_loan_told_to_the_interview_stays_with_it(app: App) -> None:
     assert "年化" not in reply.text
 
 
-def test_no_labelled_question_is_taken_for_a_rate_check(app: App) -> None:
+def test_of_the_labelled_questions_only_a_sum_is_taken_for_a_rate_check(app: App) -> None:
     names = CreditorNames(app.library.creditors)
     rows = [
         json.loads(line)["text"]
         for path in sorted((ROOT / "tests" / "evaluation").glob("*.jsonl"))
         for line in path.read_text("utf-8").splitlines()
     ]
-    assert [text for text in rows if asks_rate(text, TODAY, names)] == []
+    taken = [text for text in rows if asks_rate(text, TODAY, names)]
+    assert taken == ["放心借借了6000分12期每期还620 年化多少合理不"]
 
 
 def test_of_the_guidance_only_sums_to_be_done_are_taken(app: App) -> None:
