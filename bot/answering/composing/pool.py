@@ -12,6 +12,8 @@ from bot.answering.understanding.article_question import asks_for_article
 
 MOST_ENTRIES = 4
 LEAST_CHANCE = 0.05  # of the best entry's
+# An entry of a smaller share lends only lines that hold so much of the question's words.
+LENDS_FREELY, LEAST_SHARED = 0.3, 0.04
 # Of other entries only what stands by itself: a step belongs to the steps around it.
 _LENT = {Section.SHORT_ANSWER, Section.THEY_MAY_NOT, Section.WHY}
 SIGNS = (
@@ -65,7 +67,10 @@ def pool(question: str, hits: Sequence[Hit], shelf: Shelf) -> Pool:
         cites=tuple(each.cites for each in known),
         signs=signs,
         likeness=likeness,
-        may_be_shown=tuple(_may_be_shown(each.line, main) for each in known),
+        may_be_shown=tuple(
+            _may_be_shown(each.line, main, near)
+            for each, near in zip(known, _near(signs, chance), strict=True)
+        ),
     )
 
 
@@ -117,7 +122,14 @@ def _agreed(known: Sequence[KnownLine], likeness: Numbers, chance: Numbers) -> N
     return agreed
 
 
-def _may_be_shown(line: Line, main: str) -> bool:
+def _near(signs: Numbers, chance: Numbers) -> Sequence[bool]:
+    """Which lines speak of what was asked, by their entry or by their own words."""
+    shared = signs[:, SIGNS.index("shared_of_question")]
+    near: list[bool] = ((chance >= LENDS_FREELY) | (shared >= LEAST_SHARED)).tolist()
+    return near
+
+
+def _may_be_shown(line: Line, main: str, near: bool) -> bool:
     if line.entry == main:
         return line.section is not Section.SHORT_ANSWER
-    return line.section in _LENT
+    return near and line.section in _LENT

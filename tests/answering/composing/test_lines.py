@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.answering.composing.basis import basis_line, joined, sources_of, without_citation
-from bot.answering.composing.choose import OVER, Choice, choose
+from bot.answering.composing.choose import FEWEST_STEPS, OVER, Choice, choose
 from bot.answering.composing.lines import Section, lines_of
 from bot.answering.composing.pool import SIGNS, pool
 from bot.answering.composing.reminders import Clause, Reminders
@@ -65,9 +65,21 @@ def test_an_entrys_lines_come_in_the_order_they_are_shown() -> None:
 
 
 def test_what_fits_the_question_is_chosen_before_what_does_not() -> None:
-    choice = chosen("夜里十点以后来催收", 20)
-    assert [line.text for line in choice.shown] == ["夜里十点以后不得催收，据公开报道。"]
+    choice = chosen("夜里十点以后来催收", 35)
+    reasons = [line.text for line in choice.shown if line.section is Section.WHY]
+    assert reasons == ["夜里十点以后不得催收，据公开报道。"]
     assert choice.rest
+
+
+def test_what_to_do_now_is_told_whatever_else_is_wanted() -> None:
+    choice = chosen("夜里十点以后来催收", 40)
+    assert sum(line.section is Section.STEP for line in choice.shown) >= FEWEST_STEPS
+
+
+def test_a_distant_entry_lends_only_what_speaks_of_the_question() -> None:
+    near, far = hit(ANOTHER, 0.8), hit(ANOTHER, 0.1)
+    assert chosen("孩子", 500, near).entries == (ENTRY.id, ANOTHER.id)
+    assert chosen("孩子", 500, far).entries == (ENTRY.id,)
 
 
 def test_nothing_is_told_twice() -> None:
