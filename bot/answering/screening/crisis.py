@@ -2,6 +2,7 @@
 
 from bot.answering.screening.concept import Concept, Lexicon
 from bot.answering.screening.outcome import Outcome, Screening
+from bot.answering.screening.reported_speech import ReportedSpeech
 
 _QUESTION = ("?", "吗", "怎么", "如何", "怎样", "会不会", "能不能")
 
@@ -13,6 +14,8 @@ class Crisis:
         self._unmistakable = Concept(words["unmistakable"])
         self._harmless = Concept(words["harmless"])
         self._death_as_fact = Concept(words["death_as_fact"])
+        self._diagnosis = Concept(words["diagnosis"])
+        self._reported = ReportedSpeech(words)
         self._manner_of_speaking = Concept.of(
             words, "hyperbole", "said_by_collector", "reported", "denied"
         )
@@ -60,15 +63,20 @@ class Crisis:
         return "other" if named and said.startswith(named) and ",我" not in said else "self"
 
     def literal(self, said: str) -> str:
-        """The text without what only looks like danger, and without deaths that are told as facts."""
-        return self._death_as_fact.blank(self._harmless.blank(said))
+        """The text without what only looks like danger, deaths told as facts and others' words."""
+        own = self._reported.blank(self._harmless.blank(said))
+        return self._diagnosis.blank(self._death_as_fact.blank(own))
+
+    def asks_about_others(self, said: str) -> bool:
+        """Whether it asks what a debt does to the family's exams, jobs or credit."""
+        return self._asks_about_family.first(said) is not None and not self._distress.first(said)
 
     def _hidden_danger(self, said: str) -> str | None:
         """Exhaustion without a practical question, or feeling a burden without asking about it."""
         weary, burden = self._weary.first(said), self._burden.first(said)
         if weary and (burden or not self._practical.first(said)):
             return weary
-        asks = any(word in said for word in _QUESTION)
+        asks = any(word in said for word in _QUESTION) or self._asks_about_family.first(said)
         return burden if burden and (not asks or self._distress.first(said)) else None
 
     def _reason_to_ask(self, said: str) -> str | None:

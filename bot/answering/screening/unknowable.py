@@ -1,21 +1,28 @@
-"""What nobody should find here: private contacts, where to borrow, somebody's own records."""
+"""What nobody can find here: private contacts, loans, somebody's own records, the outcome."""
 
 from bot.answering.screening.concept import Concept, Lexicon
 from bot.answering.screening.outcome import Outcome, Screening
 
-VARIANTS = ("contact_of_a_person", "where_to_borrow", "look_into_my_file")
+VARIANTS = (
+    "recommend_lawyer",
+    "contact_of_a_person",
+    "where_to_borrow",
+    "look_into_my_file",
+    "predict",
+    "lend_to_me",
+)
 
 
 class Unknowable:
     """Asked for the thing itself; a question of how to look it up is for the knowledge base."""
 
     def __init__(self, words: Lexicon) -> None:
-        self._how_to = Concept(words["how_to"])
+        self._not_asked_of_me = Concept.of(words, "how_to", "told_by_others")
         self._asked = {name: Concept(words[name]) for name in VARIANTS}
 
     def __call__(self, said: str) -> Screening | None:
         """What cannot be told, or nothing."""
-        if self._how_to.first(said):
+        if self._not_asked_of_me.first(said):
             return None
         for name, words in self._asked.items():
             if found := words.first(said):

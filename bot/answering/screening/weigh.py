@@ -13,6 +13,7 @@ from bot.answering.screening.wrongdoing import Wrongdoing
 # The lists of the thesaurus that a guard speaks of.
 MEANINGS = {
     Outcome.CRISIS: "高处 水边 药物 利器 绳火 割 死 活 没意义 睡去 离去 托付 拖累 痛苦 跳 保险",
+    Outcome.CRISIS_CHECK: "死 活 没意义 睡去 拖累 痛苦 跳",
     Outcome.VIOLENCE_NOW: "打 关押 带走 伤 利器 绳火",
     Outcome.AT_THE_DOOR: "门 家里 单位 敲 守着 来人",
     Outcome.SCAM_IN_PROGRESS: "付 费 密码 卡证",
@@ -32,6 +33,8 @@ DOUBTS: Mapping[Outcome, tuple[float, Screening]] = {
     Outcome.LENDER_SIDE: (0.3, NOTHING),
     Outcome.OUT_OF_SCOPE: (0.1, NOTHING),
 }
+# Law that is not ours is told by its words alone; its letters are those of debt.
+LAW_OF_OTHERS = {"elsewhere", "other_law"}
 SHORTEST = 5  # letters: "你好" and "为什么" say too little to be turned away
 
 
@@ -78,6 +81,7 @@ class Weigh:
         self._crisis = crisis
         wrong, lend, door = Outcome.WRONGDOING, Outcome.LENDER_SIDE, Outcome.AT_THE_DOOR
         asked, borrows, debt = wrongdoing.only_asked_about, lender_side.borrows, scope.of_debt
+        others = crisis.asks_about_others
         self._guards = (
             Level(Outcome.CRISIS, 0.6, 0.9, _who(crisis), 0.3, crisis.calls_for_a_check),
             Level(Outcome.CRISIS, 0.95, 0.95, _who(crisis), 0.3),
@@ -90,7 +94,7 @@ class Weigh:
             Level(Outcome.OUT_OF_SCOPE, 0.65, 0.65, _always("other_topic"), excused=debt),
         )
         self._warnings = (
-            Level(Outcome.CRISIS_CHECK, 0.4, 0.4, _always("gentle")),
+            Level(Outcome.CRISIS_CHECK, 0.4, 0.6, _always("gentle"), excused=others),
             Level(wrong, 0.45, 0.75, _always("careful"), excused=asked),
             Level(wrong, 0.85, 0.85, _always("careful")),
         )
@@ -107,7 +111,8 @@ class Weigh:
 
     def doubted(self, finding: Screening, opinion: Opinion) -> Screening:
         """What the word lists found, or something gentler where the letters speak against it."""
-        if finding.outcome not in DOUBTS or self._crisis.plainly_said(finding):
+        beyond_doubt = finding.variant in LAW_OF_OTHERS or self._crisis.plainly_said(finding)
+        if finding.outcome not in DOUBTS or beyond_doubt:
             return finding
         least, instead = DOUBTS[finding.outcome]
         return finding if opinion.chance(finding.outcome) >= least else instead

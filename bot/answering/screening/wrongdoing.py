@@ -35,6 +35,7 @@ class Wrongdoing:
         self._purpose = Concept(words["evasion_purpose"])
         self._asking_about = Concept(words["asking_about"])
         self._others_did = Concept(words["others_did"])
+        self._for_my_use = Concept(words["for_my_use"])
 
     def __call__(self, said: str) -> Screening | None:
         """The wrong that is asked for, or nothing."""
@@ -49,7 +50,8 @@ class Wrongdoing:
         return bool(self._asking_about.first(said) or self._others_did.first(said))
 
     def _is_request(self, said: str, act: str) -> bool:
-        if self._others_did.first(clause_of(act, said)) or self._asking_about.first(said):
+        clause = self._for_my_use.blank(clause_of(act, said))
+        if self._others_did.first(clause) or self._asking_about.first(said):
             return False
         asks = _HOW.search(said) or self._request.first(said)
         return bool(asks or self._purpose.first(said))
