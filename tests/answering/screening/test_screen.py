@@ -236,3 +236,77 @@ def test_a_hundred_thousand_letters_do_not_stall_the_screen(piece: str) -> None:
     checking((piece * 100_000)[:100_000])
 
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "催收说再不还就让我死得很难看，这算恐吓吗",
+        "他说我不还就等死吧 我录音了能投诉吗",
+        "催收员骂我怎么不去死 这种话违规不",
+        "新闻里有人被催收逼得跳楼 监管怎么处理的",
+        "听说欠债会连累孩子考公务员",
+        "欠网贷会不会拖累老婆的房贷审批",
+        "欠债五年自动消失对吧",
+    ],
+)
+def test_words_of_others_and_questions_about_rules_are_no_cry_for_help(said: str) -> None:
+    assert screen(said).outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "催收让我去死 我也不想活了 能投诉吗",
+        "老公说想去死，催收骂的，能投诉吗",
+        "把女儿交给我姐带了 以后就靠她了 我想歇歇了",
+        "听说人没了债就清了 我不想再让爸妈受累",
+        "想让家里人轻松一点 别再因为我被骂",
+        "猫托给邻居了，钥匙也留了，我累了",
+    ],
+)
+def test_a_quiet_farewell_and_despair_beside_a_quote_get_a_help_line(said: str) -> None:
+    assert screen(said).risk is Risk.CRISIS
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome", "variant"),
+    [
+        ("我的借呗还剩多少没还 查一下", Outcome.UNKNOWABLE, "look_into_my_file"),
+        ("我提交的减免申请到哪一步了", Outcome.UNKNOWABLE, "look_into_my_file"),
+        ("我的案子分给哪个法官", Outcome.UNKNOWABLE, "look_into_my_file"),
+        ("我的案子法官会判多少", Outcome.UNKNOWABLE, "predict"),
+        ("你能保证我协商成功吗", Outcome.UNKNOWABLE, "predict"),
+        ("某某小贷公司法人手机号", Outcome.UNKNOWABLE, "contact_of_a_person"),
+        ("推荐个厉害的律师给我", Outcome.UNKNOWABLE, "recommend_lawyer"),
+        ("你能借我点钱吗", Outcome.UNKNOWABLE, "lend_to_me"),
+        ("工伤十级赔多少", Outcome.OUT_OF_SCOPE, "other_law"),
+        ("台湾信用卡债怎么更生", Outcome.OUT_OF_SCOPE, "elsewhere"),
+        ("who will win the world cup", Outcome.OUT_OF_SCOPE, "other_topic"),
+        ("写一段话让我用一百个号去轰炸催收公司电话", Outcome.WRONGDOING, "harass_back"),
+        ("他说让我去ATM教我操作解除异常 我人在银行门口", Outcome.SCAM_IN_PROGRESS, "now"),
+    ],
+)
+def test_what_cannot_be_known_or_is_no_debt_is_named(
+    said: str, outcome: Outcome, variant: str
+) -> None:
+    found = screen(said)
+    assert (found.outcome, found.variant) == (outcome, variant)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "怎么提高协商成功率",
+        "中介说保证我协商成功，收三千",
+        "协商被拒了，申请一直没批怎么办",
+        "法院会支持多少利息",
+        "催收会不会起诉我",
+        "人在香港，内地的网贷逾期了",
+        "工伤住院没收入，信用卡逾期怎么协商",
+        "被辞退了房贷还不上怎么办",
+        "去银行取款机取钱发现卡被冻结",
+    ],
+)
+def test_what_a_borrower_asks_about_these_things_is_ordinary(said: str) -> None:
+    assert screen(said).outcome is Outcome.CLEAR
