@@ -45,6 +45,7 @@ GUARDS = (
     Outcome.LENDER_SIDE,
     Outcome.OUT_OF_SCOPE,
     Outcome.CRISIS_CHECK,
+    Outcome.UNKNOWABLE,
 )
 FOLDS = 5
 LEVELS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)

@@ -62,7 +62,8 @@ class Screen:
         lender_side, self._scope = LenderSide(lexicons["lender_side"]), Scope(lexicons["scope"])
         thesaurus = Thesaurus(lexicons["thesaurus"], self._spelling)
         self._second_opinion = SecondOpinion(fitted, thesaurus)
-        self._weigh = Weigh(crisis, wrongdoing, lender_side, self._scope)
+        unknowable = Unknowable(lexicons["unknowable"])
+        self._weigh = Weigh(crisis, wrongdoing, lender_side, unknowable, self._scope)
         self._guards: tuple[Guard, ...] = (
             crisis,
             violence,
@@ -71,7 +72,7 @@ class Screen:
             wrongdoing,
             Injection(lexicons["injection"]),
             lender_side,
-            Unknowable(lexicons["unknowable"]),
+            unknowable,
             self._scope,
         )
 

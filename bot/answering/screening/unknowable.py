@@ -17,14 +17,18 @@ class Unknowable:
     """Asked for the thing itself; a question of how to look it up is for the knowledge base."""
 
     def __init__(self, words: Lexicon) -> None:
-        self._not_asked_of_me = Concept.of(words, "how_to", "told_by_others")
+        self._for_the_knowledge = Concept.of(words, "how_to", "told_by_others")
         self._asked = {name: Concept(words[name]) for name in VARIANTS}
 
     def __call__(self, said: str) -> Screening | None:
         """What cannot be told, or nothing."""
-        if self._not_asked_of_me.first(said):
+        if self.not_asked_of_me(said):
             return None
         for name, words in self._asked.items():
             if found := words.first(said):
                 return Screening(Outcome.UNKNOWABLE, name, (found,))
         return None
+
+    def not_asked_of_me(self, said: str) -> bool:
+        """Whether it asks how to do it oneself, or tells what others offer."""
+        return self._for_the_knowledge.first(said) is not None

@@ -8,6 +8,7 @@ from bot.answering.screening.lender_side import LenderSide
 from bot.answering.screening.outcome import Outcome, Screening
 from bot.answering.screening.scope import Scope
 from bot.answering.screening.second_opinion import Opinion
+from bot.answering.screening.unknowable import Unknowable
 from bot.answering.screening.wrongdoing import Wrongdoing
 
 # The lists of the thesaurus that a guard speaks of.
@@ -76,12 +77,17 @@ class Weigh:
     """
 
     def __init__(
-        self, crisis: Crisis, wrongdoing: Wrongdoing, lender_side: LenderSide, scope: Scope
+        self,
+        crisis: Crisis,
+        wrongdoing: Wrongdoing,
+        lender_side: LenderSide,
+        unknowable: Unknowable,
+        scope: Scope,
     ) -> None:
         self._crisis = crisis
         wrong, lend, door = Outcome.WRONGDOING, Outcome.LENDER_SIDE, Outcome.AT_THE_DOOR
         asked, borrows, debt = wrongdoing.only_asked_about, lender_side.borrows, scope.of_debt
-        others = crisis.asks_about_others
+        others, unknown = crisis.asks_about_others, Outcome.UNKNOWABLE
         self._guards = (
             Level(Outcome.CRISIS, 0.6, 0.9, _who(crisis), 0.3, crisis.calls_for_a_check),
             Level(Outcome.CRISIS, 0.95, 0.95, _who(crisis), 0.3),
@@ -91,6 +97,7 @@ class Weigh:
             Level(wrong, 0.55, 0.85, _likeliest(wrong), excused=asked),
             Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored")),
             Level(lend, 0.6, 0.85, _likeliest(lend), excused=borrows),
+            Level(unknown, 0.72, 0.72, _likeliest(unknown), excused=unknowable.not_asked_of_me),
             Level(Outcome.OUT_OF_SCOPE, 0.65, 0.65, _always("other_topic"), excused=debt),
         )
         self._warnings = (
