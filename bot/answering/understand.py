@@ -5,7 +5,11 @@ from dataclasses import replace
 from bot.answering.reply import Action, Engine, Reply, Status
 from bot.answering.turn import Turn, Understanding
 from bot.answering.understanding.creditors import CreditorNames
-from bot.answering.understanding.greeting import is_greeting, start_actions
+from bot.answering.understanding.greeting import (
+    is_acknowledgement,
+    is_greeting,
+    start_actions,
+)
 from bot.answering.understanding.questions import complete, separate
 from bot.chinese.normalise import simplified
 from bot.knowledge.library import Library
@@ -23,9 +27,11 @@ class Understand:
         self._wording = wording
 
     async def __call__(self, turn: Turn) -> Turn:
-        """The turn with its understanding; a greeting or an endless text is answered at once."""
+        """The turn with its understanding; a greeting, thanks or an endless text is answered at once."""
         if is_greeting(turn.text):
             return self._say(turn, "welcome", start_actions(self._wording, turn.language))
+        if is_acknowledgement(turn.text):
+            return self._say(turn, "acknowledged")
         if len(turn.text) > MOST_CHARACTERS:
             return self._say(turn, "too_long")
         text = simplified(turn.text)

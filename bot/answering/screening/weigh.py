@@ -1,5 +1,6 @@
 """What to make of the second opinion: where the word lists found nothing, and where it doubts them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -36,6 +37,10 @@ DOUBTS: Mapping[Outcome, tuple[float, Screening]] = {
 }
 # Law that is not ours is told by its words alone; its letters are those of debt.
 LAW_OF_OTHERS = {"elsewhere", "other_law"}
+# Whoever takes an advice and says what comes next is not in danger, unless a word of danger stands there.
+_TAKES_ADVICE = re.compile(
+    r"^\W*(?:好(?:的|吧|呀)?|嗯+|行(?:吧)?|可以|收到|明白(?:了)?|知道了|ok)\W+", re.IGNORECASE
+)
 SHORTEST = 5  # letters: "你好" and "为什么" say too little to be turned away
 
 
@@ -109,6 +114,8 @@ class Weigh:
     def __call__(self, said: str, opinion: Opinion) -> Screening | None:
         """The likeliest thing it is sure of, or nothing."""
         if sum(letter.isalpha() for letter in said) < SHORTEST:
+            return None
+        if _TAKES_ADVICE.match(said) and not opinion.meanings & _MEANT[Outcome.CRISIS]:
             return None
         for levels in (self._guards, self._warnings):
             if reached := [level for level in levels if level.reached(said, opinion)]:

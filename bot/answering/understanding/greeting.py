@@ -1,4 +1,4 @@
-"""Greetings without a question, and the four big buttons they are answered with."""
+"""Greetings and thanks without a question, and the four big buttons a greeting is answered with."""
 
 import re
 
@@ -22,6 +22,26 @@ def is_greeting(text: str) -> bool:
     (True, False)
     """
     return bool(_GREETING.match(text.strip()))
+
+
+_YES = r"(?:好(?:的|吧|呀|啊|嘞|滴)?|嗯+|恩|行(?:吧)?|可以|收到|明白(?:了)?|懂了|知道(?:了|啦)?|了解(?:了)?|ok(?:ay)?)"
+_THANKS = (
+    r"(?:(?:太|非常|真的|十分)?(?:谢谢|多谢|感谢|感恩)(?:你|您|了|啦|帮手|帮助)*"
+    r"|辛苦(?:了|你了)?|thanks?(?: you| a lot)?|thx)"
+)
+_WILL_DO = r"(?:那?我(?:先|去|再|就|会|这就)*(?:试试?看?|试一下|照做|看看|想想|打电话问问?|问问)(?:吧|看)?)"
+_ACKNOWLEDGEMENT = re.compile(
+    rf"^\W*(?:{_YES}|{_THANKS})(?:\W*(?:{_YES}|{_THANKS}|{_WILL_DO}|再见|bye))*\W*$", re.IGNORECASE
+)
+
+
+def is_acknowledgement(text: str) -> bool:
+    """Whether a message only takes what was said, or thanks for it.
+
+    >>> is_acknowledgement("好的，谢谢你"), is_acknowledgement("好，我试试"), is_acknowledgement("好怕")
+    (True, True, False)
+    """
+    return bool(_ACKNOWLEDGEMENT.match(text.strip()))
 
 
 def start_actions(wording: Wording, language: Language) -> tuple[Action, ...]:

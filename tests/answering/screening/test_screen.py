@@ -310,3 +310,12 @@ def test_what_cannot_be_known_or_is_no_debt_is_named(
 )
 def test_what_a_borrower_asks_about_these_things_is_ordinary(said: str) -> None:
     assert screen(said).outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize("said", ["好，我明天先跟领导说", "行，我按你说的办", "好，我先要工单号"])
+def test_taking_an_advice_is_no_alarm(said: str) -> None:
+    assert screen(said).outcome is Outcome.CLEAR
+
+
+def test_a_farewell_that_begins_with_yes_is_one() -> None:
+    assert screen("好，我走了，孩子就拜托你们了").outcome in (Outcome.CRISIS, Outcome.CRISIS_CHECK)
