@@ -94,7 +94,7 @@ class Compose:
         if asks_for_article(question) and (part := self._article(question, hits, room)):
             return part
         chance = self._answerable(question, hits[0]) if hits else 0.0
-        if chance < ANSWER_FLOOR:
+        if chance < ANSWER_FLOOR and not self._is_known(question, hits):
             return None
         if not any(self._shelf.has(hit.passage.id) for hit in self._near(hits)):
             return self._from_provision(hits[0])
@@ -103,6 +103,11 @@ class Compose:
         if language is Language.ENGLISH:
             return self._in_english(main, choice, chance)
         return self._from_entries(main, choice, chance)
+
+    def _is_known(self, question: str, hits: Sequence[Hit]) -> bool:
+        """Whether the best entry lists these very words: short as they are, somebody reviewed them."""
+        best = self._library.entry.get(hits[0].passage.id) if hits else None
+        return best is not None and question.strip() in best.questions
 
     def _near(self, hits: Sequence[Hit]) -> list[Hit]:
         return [hit for hit in hits if hit.score >= ANSWERS_AT * hits[0].score]

@@ -51,6 +51,7 @@ class Retrieve:
         hits = self._retriever.search(question, limit=2 * LOOK_AT, keep=keep)
         if settled := self._settled(question, hits):
             return (settled,)
+        hits = self._listed_first(question, hits)
         if asks_for_article(question):
             statutes = self._retriever.search(
                 question, limit=LOOK_AT, keep=replace(keep, tiers=LAW)
@@ -71,6 +72,15 @@ class Retrieve:
             return None
         reasons = replace(hit.reasons, known_question=question, known_likeness=1.0)
         return replace(hit, score=SETTLED, reasons=reasons)
+
+    def _listed_first(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """The entry that lists these very words before all others: short as they are, people reviewed them."""
+        for hit in hits:
+            entry = self._library.entry.get(hit.passage.id)
+            if entry is not None and question.strip() in entry.questions:
+                first = replace(hit, score=max(hit.score, hits[0].score))
+                return [first, *(other for other in hits if other is not hit)]
+        return hits
 
     def _with_topic(self, hits: list[Hit], of_topic: list[Hit]) -> list[Hit]:
         """What was found with the lender's name and without it.
