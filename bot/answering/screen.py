@@ -63,14 +63,15 @@ class Screen:
         thesaurus = Thesaurus(lexicons["thesaurus"], self._spelling)
         self._second_opinion = SecondOpinion(fitted, thesaurus)
         unknowable = Unknowable(lexicons["unknowable"])
-        self._weigh = Weigh(crisis, wrongdoing, lender_side, unknowable, self._scope)
+        injection = Injection(lexicons["injection"])
+        self._weigh = Weigh(crisis, wrongdoing, injection, lender_side, unknowable, self._scope)
         self._guards: tuple[Guard, ...] = (
             crisis,
             violence,
             door,
             Scam(lexicons["scam"]),
             wrongdoing,
-            Injection(lexicons["injection"]),
+            injection,
             lender_side,
             unknowable,
             self._scope,

@@ -10,8 +10,13 @@ class Injection:
     def __init__(self, words: Lexicon) -> None:
         self._harmless = Concept(words["harmless"])
         self._override = Concept(words["override"])
+        self._asks_for_law = Concept(words["asks_for_law"])
 
     def __call__(self, said: str) -> Screening | None:
         """An injected instruction, or nothing."""
         evidence = self._override.first(self._harmless.blank(said))
         return Screening(Outcome.INJECTION, "ignored", (evidence,)) if evidence else None
+
+    def asks_for_law(self, said: str) -> bool:
+        """Whether it asks where the law says something."""
+        return self._asks_for_law.first(said) is not None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.answering.screening.crisis import Crisis
+from bot.answering.screening.injection import Injection
 from bot.answering.screening.lender_side import LenderSide
 from bot.answering.screening.outcome import Outcome, Screening
 from bot.answering.screening.scope import Scope
@@ -85,6 +86,7 @@ class Weigh:
         self,
         crisis: Crisis,
         wrongdoing: Wrongdoing,
+        injection: Injection,
         lender_side: LenderSide,
         unknowable: Unknowable,
         scope: Scope,
@@ -100,7 +102,7 @@ class Weigh:
             Level(door, 0.4, 0.9, _always("maybe"), 0.2),
             Level(Outcome.SCAM_IN_PROGRESS, 0.45, 0.9, _always("now"), 0.1),
             Level(wrong, 0.55, 0.85, _likeliest(wrong), excused=asked),
-            Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored")),
+            Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored"), excused=injection.asks_for_law),
             Level(lend, 0.6, 0.85, _likeliest(lend), excused=borrows),
             Level(unknown, 0.72, 0.72, _likeliest(unknown), excused=unknowable.not_asked_of_me),
             Level(Outcome.OUT_OF_SCOPE, 0.65, 0.65, _always("other_topic"), excused=debt),
