@@ -27,7 +27,7 @@ ANSWER_FLOOR = 0.06
 # An entry answers where a provision was found first if it is nearly as good.
 ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
-ROOM = 250
+ROOM = 244
 ROOM_EACH_OF_SEVERAL = 150
 MOST_PROVISIONS = 2
 MOST_NEAR = (

@@ -15,7 +15,7 @@ from bot.answering.retrieval.retriever import Hit
 TOLD_ALREADY = 0.38  # of a line's words in one that is shown
 TOLD_IN_PART = 2.0  # what a line loses, in log odds, that is told in full
 # A line that is very likely wanted may go over the room by so much of it.
-LIKELY, OVER = 0.25, 0.4
+LIKELY, OVER = 0.25, 0.3
 RESTS_ON_ALIKE = 0.35
 # So many steps of the best entry are told first, within a share of the room.
 FEWEST_STEPS, STEPS_SHARE = 2, 0.5
