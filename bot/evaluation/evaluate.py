@@ -22,8 +22,10 @@ from bot.knowledge.library import Library
 ANSWERED = (
     "questions",
     "questions_2",
+    "questions_3",
     "legal_checks",
     "legal_checks_2",
+    "legal_checks_3",
     "conversations",
     "several",
     "abstain",
