@@ -107,7 +107,7 @@ class Compose:
     def _is_known(self, question: str, hits: Sequence[Hit]) -> bool:
         """Whether the best entry lists these very words: short as they are, somebody reviewed them."""
         best = self._library.entry.get(hits[0].passage.id) if hits else None
-        return best is not None and question.strip() in best.questions
+        return best is not None and best.lists(question)
 
     def _near(self, hits: Sequence[Hit]) -> list[Hit]:
         return [hit for hit in hits if hit.score >= ANSWERS_AT * hits[0].score]

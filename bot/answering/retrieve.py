@@ -77,7 +77,7 @@ class Retrieve:
         """The entry that lists these very words before all others: short as they are, people reviewed them."""
         for hit in hits:
             entry = self._library.entry.get(hit.passage.id)
-            if entry is not None and question.strip() in entry.questions:
+            if entry is not None and entry.lists(question):
                 first = replace(hit, score=max(hit.score, hits[0].score))
                 return [first, *(other for other in hits if other is not hit)]
         return hits

@@ -55,3 +55,7 @@ class Entry(BaseModel):
     created: date
     reviewed: date
     review_due: date
+
+    def lists(self, question: str) -> bool:
+        """Whether these very words are one of its question forms."""
+        return question.strip() in self.questions

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from bot.answering.composing.basis import article_label
 from bot.clock import SHANGHAI
-from bot.debt.conduct import Contacted, Fact, Incident, judge, missing
+from bot.debt.conduct import Fact, Incident, judge, missing
 from bot.dialogue.incident_terms import (
     contacted_of,
     incident_told,
@@ -52,7 +52,7 @@ def incident_of(record: Record) -> Incident:
         acts=tuple(acts),
         at=moment(record) or incident.at,
         media=media or incident.media,
-        contacted=contacted or incident.contacted or frozenset({Contacted.BORROWER}),
+        contacted=contacted or incident.contacted,
         calls=frequency(record) or incident.calls,
     )
 
