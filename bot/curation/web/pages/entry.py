@@ -1,5 +1,6 @@
 """One entry: what is live, what is being worked on, what was said; and the steps of its way."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -63,14 +64,7 @@ def comment(visit: Visit) -> Response:
 
 def submit(visit: Visit) -> Response:
     """Ask a second person to look."""
-    entry = visit.part("entry")
-    try:
-        visit.office.workspace.workflow.submit(
-            entry, visit.sent_number("revision"), visit.name, visit.sent("text")
-        )
-    except Faulty:
-        return visit.to(f"/entries/{entry}/edit", check="1")
-    return _done(visit, "submitted")
+    return _if_sound(visit, visit.office.workspace.workflow.submit, "submitted")
 
 
 def send_back(visit: Visit) -> Response:
@@ -103,14 +97,7 @@ def retire(visit: Visit) -> Response:
 
 def confirm(visit: Visit) -> Response:
     """What is live is still right."""
-    entry = visit.part("entry")
-    try:
-        visit.office.workspace.workflow.confirm(
-            entry, visit.sent_number("revision"), visit.name, visit.sent("text")
-        )
-    except Faulty:
-        return visit.to(f"/entries/{entry}/edit", check="1")
-    return _done(visit, "published")
+    return _if_sound(visit, visit.office.workspace.workflow.confirm, "published")
 
 
 def roll_back(visit: Visit) -> Response:
@@ -138,6 +125,16 @@ def take_file(visit: Visit) -> Response:
     revision = visit.sent_number("revision")
     workspace.workflow.take_file(entry, revision, visit.name, fields_of(read.value))
     return _done(visit, "took_file")
+
+
+def _if_sound(visit: Visit, act: Callable[[str, int, str, str], object], done: str) -> Response:
+    """Do it, or go back to the form, which names what breaks a rule."""
+    entry = visit.part("entry")
+    try:
+        act(entry, visit.sent_number("revision"), visit.name, visit.sent("text"))
+    except Faulty:
+        return visit.to(f"/entries/{entry}/edit", check="1")
+    return _done(visit, done)
 
 
 def _done(visit: Visit, what: str) -> Response:
