@@ -15,12 +15,16 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """A fault that a person must mend, and where."""
+    """A fault that a person must mend, and where.
+
+    ``about`` are the names and figures in the message, for who says it in another language.
+    """
 
     file: Path
     line: int
     code: str
     message: str
+    about: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.code} {self.message}"
@@ -38,9 +42,11 @@ class Located(Generic[T_co]):
         """The line of a part, or of the nearest part around it that is written down."""
         return nearest_line(self.lines, place)
 
-    def finding(self, code: str, message: str, *place: Step) -> Finding:
-        """A finding at one of the value's parts."""
-        return Finding(self.file, self.line(*place), code, message)
+    def finding(self, code: str, message: str, *place: Step, **about: object) -> Finding:
+        """A finding at one of the value's parts; ``about`` fills the blanks of its message."""
+        told = message.format(**about) if about else message
+        blanks = tuple((name, str(value)) for name, value in about.items())
+        return Finding(self.file, self.line(*place), code, told, blanks)
 
 
 def nearest_line(lines: Mapping[Place, int], place: Sequence[Step]) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.chinese.normalise import normalise
 from bot.curation.records import Fault, Fields
@@ -34,6 +35,7 @@ OF_ITS_OWN = (
 )
 MAY_BE_ALIKE = 0.5  # of a form's pairs of characters; forms that share fewer are no doubles
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+UNFIT = {"missing": "blank", "too_short": "blank", "date": "no-date", "enum": "no-choice"}
 NOWHERE = Path("registries")
 
 
@@ -42,7 +44,7 @@ def check_entry(fields: Fields, library: Library, letters: frozenset[str]) -> tu
     try:
         entry = Entry.model_validate(fields)
     except ValidationError as invalid:
-        return tuple(_fault(each["loc"], "schema", each["msg"]) for each in invalid.errors())
+        return tuple(_unfit(each) for each in invalid.errors())
     if missing := tuple(_missing(entry)):
         return missing
     file = Path("guidance") / entry.topic / f"{entry.id}.md"
@@ -118,11 +120,16 @@ def _placed(values: Sequence[M]) -> tuple[Located[M], ...]:
     return tuple(Located(value, NOWHERE, {}) for value in values)
 
 
+def not_a_name(field: str) -> Fault:
+    """What is said of an id or topic that no file could bear."""
+    return Fault(field, None, "name", "small letters and digits, joined by hyphens")
+
+
 def _missing(entry: Entry) -> Iterator[Fault]:
     """Names that are no names, and texts that are blank."""
     for name in ("id", "topic"):
         if not SLUG.fullmatch(getattr(entry, name)):
-            yield Fault(name, None, "name", "small letters and digits, joined by hyphens")
+            yield not_a_name(name)
     for name in ("title", "short_answer"):
         if not getattr(entry, name).strip():
             yield Fault(name, None, "blank", "has to be filled in")
@@ -141,7 +148,7 @@ def _not_writable(entry: Entry, read: Located[Entry] | list[Finding]) -> Iterato
         names = [n for n in Entry.model_fields if getattr(read.value, n) != getattr(entry, n)]
     else:
         names = [n for n in Entry.model_fields if _breaks_lines(getattr(entry, n))]
-    yield from (Fault(name, None, "layout", message) for name in names or ["short_answer"])
+    yield from (Fault(name, None, "one-line", message) for name in names or ["short_answer"])
 
 
 def _breaks_lines(value: object) -> bool:
@@ -157,10 +164,16 @@ def _located(finding: Finding, lines: Mapping[Place, int]) -> Fault:
     """The finding at the innermost part of the entry that stands on its line."""
     places = [place for place, line in lines.items() if line == finding.line and place]
     place = max(places, key=len) if places else ("",)
-    return _fault(place, finding.code, finding.message)
+    return Fault(*_field(place), finding.code, finding.message, finding.about)
 
 
-def _fault(place: Sequence[str | int], code: str, message: str) -> Fault:
+def _unfit(error: ErrorDetails) -> Fault:
+    """A field that is missing or holds what it cannot."""
+    kind = error["type"]
+    code = next((code for word, code in UNFIT.items() if word in kind), "schema")
+    return Fault(*_field(error["loc"]), code, error["msg"])
+
+
+def _field(place: Sequence[str | int]) -> tuple[str, int | None]:
     field = str(place[0]) if place else ""
-    number = next((step for step in place[1:] if isinstance(step, int)), None)
-    return Fault(field, number, code, message)
+    return field, next((step for step in place[1:] if isinstance(step, int)), None)

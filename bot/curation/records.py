@@ -38,6 +38,7 @@ class Decision(StrEnum):
     PUBLISHED = "published"
     ROLLED_BACK = "rolled_back"
     TO_CHECK = "to_check"
+    HELD_BACK = "held_back"  # its time came, but it breaks a rule
     FILE_TAKEN = "file_taken"
     FILE_LEFT = "file_left"
 
@@ -164,12 +165,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What keeps a text from being published: the field, the item in it, and why."""
+    """What keeps a text from being published: the field, the item in it, and why.
+
+    ``about`` are the names and figures in the message, for the pages that say it in Chinese.
+    """
 
     field: str
     item: int | None
     code: str
     message: str
+    about: tuple[tuple[str, str], ...] = ()
 
 
 class Trouble(StrEnum):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from bot.curation.check_entry import SLUG, check_entry
+from bot.curation.check_entry import SLUG, check_entry, not_a_name
 from bot.curation.compile import compile_library
 from bot.curation.live import Live
 from bot.curation.names import name_for
@@ -54,7 +54,7 @@ class Workflow:
     def begin(self, entry: str, fields: Fields, author: str, note: str = "") -> Listed:
         """A new entry as a draft; its id is a name for good."""
         if not SLUG.fullmatch(entry):
-            raise Faulty(entry, (Fault("id", None, "name", "small letters, digits and hyphens"),))
+            raise Faulty(entry, (not_a_name("id"),))
         return self._entries.create(entry, self._framed(entry, fields), author, note)
 
     def free_id(self, topic: str, title: str) -> str:
@@ -164,8 +164,8 @@ class Workflow:
             approver = self._entries.version(entry).approved_by or found.author
             try:
                 self.publish([(entry, found.revision)], approver, "scheduled")
-            except Faulty as fault:
-                self.send_back(entry, found.revision, approver, str(fault))
+            except Faulty:
+                self._hold_back(entry, found.revision, approver)
                 failed.append(entry)
             except (Conflict, NotNow):
                 continue  # another replica, or its author, was faster
@@ -230,6 +230,10 @@ class Workflow:
                 faults := check_entry(fields_of(text), library, self._letters)
             ):
                 raise Faulty(entry, faults)
+
+    def _hold_back(self, entry: str, expected: int, approver: str) -> None:
+        decision = Decision.HELD_BACK
+        self._entries.move(entry, expected, State.DRAFT, decision, approver)
 
     def _expect(self, entry: str, expected: int, *states: State) -> Listed:
         found = self._entries.get(entry)

@@ -1,8 +1,9 @@
 """Every citation leads to a provision that applies, and says honestly how it was checked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from pydantic import BaseModel
 
@@ -21,8 +22,8 @@ def check(sources: Sources) -> Iterator[Finding]:
     instruments = sources.library().instrument
     for holder, place, citation, day in cited(sources):
         told_as_ended = isinstance(holder.value, Entry) and _tells_an_end(holder.value)
-        for code, message in _faults(citation, instruments, day, told_as_ended):
-            yield holder.finding(code, message, *place)
+        say = partial(_say, holder, place)
+        yield from _faults(citation, instruments, day, told_as_ended, say)
 
 
 def cited(
@@ -61,25 +62,39 @@ def _place(record: Record, number: int) -> Place:
     return ("citations", number) if several else ("citation",)
 
 
+def _say(
+    holder: Located[BaseModel], place: Place, code: str, message: str, **about: object
+) -> Finding:
+    return holder.finding(code, message, *place, **about)
+
+
 def _faults(
-    citation: Citation, instruments: dict[str, Instrument], day: date | None, told_as_ended: bool
-) -> Iterator[tuple[str, str]]:
-    instrument = instruments.get(citation.instrument)
+    citation: Citation,
+    instruments: dict[str, Instrument],
+    day: date | None,
+    told_as_ended: bool,
+    say: Callable[..., Finding],
+) -> Iterator[Finding]:
+    name, article = citation.instrument, citation.article
+    instrument = instruments.get(name)
     if instrument is None:
-        yield "unknown-instrument", f"no instrument {citation.instrument}"
+        yield say("unknown-instrument", "no instrument {name}", name=name)
         return
-    if not _applies(instrument, day) and not (told_as_ended and citation.article is None):
-        yield "not-in-force", f"{instrument.id} does not apply on {day or 'any day now'}"
-    if citation.article is not None and instrument.provision(citation.article) is None:
-        yield "unknown-article", f"{instrument.id} has no provision {citation.article}"
-    if citation.verified is Verification.MEMORY and citation.article is not None:
-        yield "memory-article", "what was not checked carries no article"
-    if citation.article is not None and citation.verified is Verification.SECONDARY:
-        yield "secondary-article", "what is known by report carries no article"
-    provision = instrument.provision(citation.article) if citation.article else None
+    law = instrument.short_name
+    if not _applies(instrument, day) and not (told_as_ended and article is None):
+        on = day or "any day now"
+        yield say("not-in-force", "{name} does not apply on {day}", name=name, law=law, day=on)
+    if article is not None and instrument.provision(article) is None:
+        message = "{name} has no provision {article}"
+        yield say("unknown-article", message, name=name, law=law, article=article)
+    if citation.verified is Verification.MEMORY and article is not None:
+        yield say("memory-article", "what was not checked carries no article")
+    if article is not None and citation.verified is Verification.SECONDARY:
+        yield say("secondary-article", "what is known by report carries no article")
+    provision = instrument.provision(article) if article else None
     known = (provision or instrument).verified
     if citation.verified is Verification.TEXT and known is not Verification.TEXT:
-        yield "overclaimed", f"{instrument.id} was not read in its official text"
+        yield say("overclaimed", "{name} was not read in its official text", name=name, law=law)
 
 
 def _applies(instrument: Instrument, day: date | None) -> bool:

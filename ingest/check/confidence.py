@@ -15,6 +15,7 @@ HEDGED = re.compile(r"据公开|据报道|以官方\S{0,6}为准|以原文为准
 NOT_BINDING = re.compile(r"GB/T|国标|推荐性(?:国家)?标准|行业指引|行业规范|自律规范|自律公约")
 GENERIC = re.compile(r"GB/T|国标|行业指引|行业规范|协会[^，。；]{0,12}指引")
 CALLED_LAW = re.compile(r"违法|犯法|法律(?:规定|要求|禁止|明确)|依法|法定|国家法律")
+UNHEDGED = "{name} was not read: say 据公开报道 and 以官方文件为准"
 NOT_CALLED_LAW = re.compile(r"不是法|不等于|不直接|不算|并非法|不属于法|也可能|还可能")
 
 
@@ -44,13 +45,11 @@ def _unhedged(
     read = {m.instrument.id for m in mentions(line.text, names) if m.instrument}
     for name, law in second_hand.items():
         if name in line.text and law.id not in read:
-            message = f"{name} was not read: say 据公开报道 and 以官方文件为准"
-            yield entry.finding("unhedged", message, *line.place)
+            yield entry.finding("unhedged", UNHEDGED, *line.place, name=name)
             return
     generic = GENERIC.search(line.text)
     if generic and not read and re.search(r"\d", line.text.replace("45251-2025", "")):
-        message = f"{generic[0]} was not read: say 据公开报道 and 以官方文件为准"
-        yield entry.finding("unhedged", message, *line.place)
+        yield entry.finding("unhedged", UNHEDGED, *line.place, name=generic[0])
 
 
 def _called_law(
@@ -63,7 +62,8 @@ def _called_law(
         return
     if not any(name in line.text for name in binding):
         what = named or (generic[0] if generic else "")
-        yield entry.finding("called-law", f"{what} is no law, but: {found[0]}", *line.place)
+        message = "{name} is no law, but: {words}"
+        yield entry.finding("called-law", message, *line.place, name=what, words=found[0])
 
 
 def _silent(entry: Located[Entry], instruments: dict[str, Instrument]) -> Iterator[Finding]:
@@ -73,5 +73,5 @@ def _silent(entry: Located[Entry], instruments: dict[str, Instrument]) -> Iterat
     for number, citation in enumerate(entry.value.citations):
         law = instruments.get(citation.instrument)
         if citation.verified is Verification.SECONDARY and law is not None:
-            message = f"no line says that {law.short_name} is known by report only"
-            yield entry.finding("unhedged", message, "citations", number)
+            message = "no line says that {name} is known by report only"
+            yield entry.finding("unhedged", message, "citations", number, name=law.short_name)

@@ -30,8 +30,8 @@ def check(sources: Sources) -> Iterator[Finding]:
     for holder, line in everything(sources):
         for contact in contacts(line.text):
             if contact not in known:
-                message = f"{contact} is in no registry"
-                yield holder.finding("unknown-contact", message, *line.place)
+                message = "{contact} is in no registry"
+                yield holder.finding("unknown-contact", message, *line.place, contact=contact)
 
 
 def contacts(text: str) -> set[str]:

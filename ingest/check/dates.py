@@ -19,9 +19,9 @@ def check(sources: Sources) -> Iterator[Finding]:
             yield entry.finding("date-order", "reviewed before it was created", "reviewed")
         if not value.reviewed < value.review_due <= value.reviewed + LONGEST_UNREVIEWED:
             latest = value.reviewed + LONGEST_UNREVIEWED
-            yield entry.finding(
-                "review-due", f"due after {value.reviewed}, at latest {latest}", "review_due"
-            )
+            message = "due after {first}, at latest {last}"
+            days = {"first": value.reviewed, "last": latest}
+            yield entry.finding("review-due", message, "review_due", **days)
     for instrument in sources.instruments:
         law = instrument.value
         if not _in_order(law.promulgated, law.effective, law.ended):

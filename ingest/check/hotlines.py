@@ -32,8 +32,9 @@ def check(sources: Sources) -> Iterator[Finding]:
             for clause in CLAUSE_END.split(line.text):
                 if (better := _better(clause)) is not None:
                     number, other = better
-                    message = f"{number} for what {other} is for: {clause}"
-                    yield entry.finding("wrong-hotline", message, *line.place)
+                    message = "{number} for what {other} is for: {clause}"
+                    blanks = {"number": number, "other": other, "clause": clause}
+                    yield entry.finding("wrong-hotline", message, *line.place, **blanks)
 
 
 def _better(clause: str) -> tuple[str, str] | None:

@@ -29,11 +29,12 @@ def check(sources: Sources) -> Iterator[Finding]:
 def _counts(entry: Located[Entry]) -> Iterator[Finding]:
     steps, actions = len(entry.value.steps), len(entry.value.actions)
     if not FEWEST_STEPS <= steps <= MOST_STEPS:
-        yield entry.finding(
-            "step-count", f"{steps} steps, not {FEWEST_STEPS} to {MOST_STEPS}", "steps"
-        )
+        limits = {"fewest": FEWEST_STEPS, "most": MOST_STEPS}
+        message = "{count} steps, not {fewest} to {most}"
+        yield entry.finding("step-count", message, "steps", count=steps, **limits)
     if actions and not FEWEST_ACTIONS <= actions <= MOST_ACTIONS:
-        yield entry.finding("action-count", f"{actions} actions, not two or three", "actions")
+        message = "{count} actions, not two or three"
+        yield entry.finding("action-count", message, "actions", count=actions)
 
 
 def _long_lines(entry: Located[Entry]) -> Iterator[Finding]:
@@ -46,13 +47,14 @@ def _long_lines(entry: Located[Entry]) -> Iterator[Finding]:
     for field, texts, limit in limits:
         for number, text in enumerate(texts):
             if len(text) > limit:
-                message = f"{len(text)} characters, at most {limit}"
-                yield entry.finding("too-long", message, field, number)
+                message, length = "{length} characters, at most {most}", len(text)
+                yield entry.finding("too-long", message, field, number, length=length, most=limit)
 
 
 def _long_sentences(entry: Located[Entry]) -> Iterator[Finding]:
     for place, text in chinese_lines(entry):
         for sentence in SENTENCE_END.split(BRACKETS.sub("", text)):
             if len(sentence) > LONGEST_SENTENCE:
-                message = f"{len(sentence)} characters in one sentence: {sentence[:12]}…"
-                yield entry.finding("long-sentence", message, *place)
+                message = "{length} characters in one sentence: {begins}…"
+                blanks = {"length": len(sentence), "begins": sentence[:12]}
+                yield entry.finding("long-sentence", message, *place, **blanks)

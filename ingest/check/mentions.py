@@ -108,18 +108,23 @@ def _without_asides(before: str, names: Names) -> str:
 def _judge(entry: Located[Entry], line: Line, mention: Mention) -> Iterator[Finding]:
     law, article = mention.instrument, mention.article
     if law is None:
-        message = f"{mention.written}: of which law? name it as the registry does"
-        yield entry.finding("unnamed-law", message, *line.place)
+        message = "{article}: of which law? name it as the registry does"
+        yield entry.finding("unnamed-law", message, *line.place, article=mention.written)
         return
     provision = law.provision(article)
     if (provision or law).verified is not Verification.TEXT:
-        message = f"{law.short_name} {mention.written}: not read in its text, give no article"
-        yield entry.finding("secondary-article", message, *line.place)
+        message = "{law} {article}: not read in its text, give no article"
+        blanks = {"law": law.short_name, "article": mention.written}
+        yield entry.finding("secondary-article", message, *line.place, **blanks)
     elif OUTDATED.search(line.text) and law.provision(article) is None:
         return
     elif not any(c.instrument == law.id and c.article == article for c in entry.value.citations):
-        message = f"{law.short_name} {mention.written}: {law.id} {article} is not in citations"
-        yield entry.finding("uncited", message, *line.place)
+        message = "{law} {said}: {name} {article} is not in citations"
+        names = {"law": law.short_name, "name": law.id, "article": article}
+        written = f"{law.short_name}第{article}条"
+        yield entry.finding(
+            "uncited", message, *line.place, said=mention.written, written=written, **names
+        )
 
 
 def _english(entry: Located[Entry]) -> Iterator[Finding]:
@@ -129,4 +134,5 @@ def _english(entry: Located[Entry]) -> Iterator[Finding]:
             continue
         for article in ENGLISH_ARTICLE.findall(line.text):
             if article not in cited:
-                yield entry.finding("uncited", f"article {article} is not cited", *line.place)
+                message, written = "{written} is not cited", f"article {article}"
+                yield entry.finding("uncited", message, *line.place, written=written)

@@ -63,8 +63,9 @@ def _misplaced(
         own = max(each.shared(held[key].pairs) for key in each.named)
         if each.shared(others[nearest].pairs) > own + FAR_MORE:
             named = "、".join(sorted(article for _, article in each.named))
-            message = f"reads like article {nearest[1]} of {nearest[0]}, not {named}"
-            yield entry.finding("misplaced", message, *each.line.place)
+            message = "reads like article {other} of {name}, not {named}"
+            blanks = {"other": nearest[1], "name": nearest[0], "named": named}
+            yield entry.finding("misplaced", message, *each.line.place, **blanks)
 
 
 def _told(entry: Located[Entry], names: Names, held: dict[Key, _Held]) -> Iterator[_Told]:

@@ -58,5 +58,6 @@ def check(sources: Sources) -> Iterator[Finding]:
 def _told(entry: Located[Entry], moved: Moved, text: str, *place: str | int) -> Iterator[Finding]:
     found = next((word for word in moved.matter if word in text), None)
     if found is not None:
-        message = f"{found} is article {moved.now} since the revision, not {moved.article}"
-        yield entry.finding("old-article", message, *place)
+        message = "{matter} is article {now} since the revision, not {before}"
+        blanks = {"matter": found, "now": moved.now, "before": moved.article}
+        yield entry.finding("old-article", message, *place, **blanks)

@@ -82,7 +82,8 @@ def check(sources: Sources) -> Iterator[Finding]:
         for phrase in PHRASES:
             found = phrase.pattern.search(line.text)
             if found and not _excused(phrase, line.place[0] == "title", line.text):
-                yield holder.finding(phrase.code, f"{found[0]}: {phrase.reason}", *line.place)
+                message = f"{{words}}: {phrase.reason}"
+                yield holder.finding(phrase.code, message, *line.place, words=found[0])
 
 
 def _excused(phrase: Phrase, is_title: bool, text: str) -> bool:

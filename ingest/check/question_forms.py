@@ -17,6 +17,8 @@ FEWEST = 12
 TOO_ALIKE = 0.8
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NOT_WORD = re.compile(r"[\W_]+")
+ALSO = "also {form} ({entry}:{line})"
+HARD_TO_TELL = "hard to tell from {form} ({entry}:{line})"
 PARTICLES = re.compile(r"^(?:请问|你好|那个)|(?:吗|呢|啊|呀|嘛|吧|么|了|的)+$")
 
 
@@ -45,19 +47,18 @@ class _Form:
     plain: str
     core: frozenset[str]
 
-    def finding(self, code: str, message: str) -> Finding:
-        return self.entry.finding(code, message, "questions", self.number)
-
-    @property
-    def where(self) -> str:
-        line = self.entry.line("questions", self.number)
-        return f"{self.entry.value.questions[self.number]} ({self.entry.value.id}:{line})"
+    def beside(self, code: str, message: str, other: "_Form") -> Finding:
+        """A finding that names the other form, its entry and its line."""
+        entry, line = other.entry.value, other.entry.line("questions", other.number)
+        blanks = {"form": entry.questions[other.number], "entry": entry.id, "line": line}
+        return self.entry.finding(code, message, "questions", self.number, **blanks)
 
 
 def _variety(entry: Located[Entry]) -> Iterator[Finding]:
     forms = entry.value.questions
     if len(forms) < FEWEST:
-        yield entry.finding("few-questions", f"{len(forms)} of {FEWEST} forms", "questions")
+        message, count = "{count} of {fewest} forms", len(forms)
+        yield entry.finding("few-questions", message, "questions", count=count, fewest=FEWEST)
     if not any(is_english(form) for form in forms):
         yield entry.finding("no-english-question", "no form is in English", "questions")
     if not any(is_traditional(form) for form in forms):
@@ -79,8 +80,8 @@ def _twice(forms: list[_Form]) -> Iterator[Finding]:
     for form in forms:
         other = first.setdefault(form.plain, form)
         if other is not form:
-            yield form.finding("question-twice", f"also {other.where}")
-            yield other.finding("question-twice", f"also {form.where}")
+            yield form.beside("question-twice", ALSO, other)
+            yield other.beside("question-twice", ALSO, form)
 
 
 def _alike(forms: list[_Form]) -> Iterator[Finding]:
@@ -100,7 +101,7 @@ def _alike(forms: list[_Form]) -> Iterator[Finding]:
         others = {id(other): other for piece in rarest for other in holders[piece]}
         for other in others.values():
             if _too_alike(form, other):
-                yield form.finding("question-alike", f"hard to tell from {other.where}")
+                yield form.beside("question-alike", HARD_TO_TELL, other)
                 break
         for piece in rarest:
             holders[piece].append(form)

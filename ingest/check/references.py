@@ -19,12 +19,14 @@ def check(sources: Sources) -> Iterator[Finding]:
         for field, ids in known.items():
             for number, name in enumerate(getattr(entry.value, field)):
                 if name not in ids:
-                    yield entry.finding("unknown-id", f"{field}: no {name}", field, number)
+                    message = f"{field}: no {{name}}"
+                    yield entry.finding("unknown-id", message, field, number, name=name)
                 elif name == entry.value.id:
                     yield entry.finding("self-link", f"{field}: the entry itself", field, number)
         template = entry.value.template
         if template is not None and template not in sources.letters:
-            yield entry.finding("unknown-id", f"template: no letter {template}", "template")
+            message = "template: no letter {name}"
+            yield entry.finding("unknown-id", message, "template", name=template)
     for creditor in sources.creditors:
         if creditor.value.regulator_channel not in library.channel:
             name = creditor.value.regulator_channel

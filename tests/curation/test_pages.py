@@ -133,7 +133,15 @@ def test_a_draft_that_breaks_rules_names_them(site: Site, editor: Visitor) -> No
     refused = editor.post(path, **form_of(page), then="submit")
     assert refused.status_code == 422
     assert "还不能提交" in refused.text
-    assert "先说结论" in refused.text
+    assert "先说结论：这里还没有写" in refused.text
+    sent = form_of(refused.text) | {"short_answer": "打 99999。", "steps": "别开门。\n保证成功！"}
+    told = editor.post(path, **sent, then="submit").text
+    for fault in (
+        "先说结论 第 1 行：99999 不在登记里",
+        "现在可以做 第 2 行：不要写「保证成功」",
+        "人们怎么问：只有 1 种问法，至少要 12 种",
+    ):
+        assert fault in told
 
 
 def test_a_source_is_taken_in_and_written_beside(site: Site, editor: Visitor) -> None:

@@ -1,6 +1,7 @@
 """One request to the workspace: who asks, what they sent, and the pages they can be given."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from bot.curation.people import Account, WorkSession
+from bot.curation.records import Fault
 from bot.curation.web import shown
 from bot.curation.web.labels import LABELS
 from bot.curation.web.rendering import light, telegram
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from bot.curation.web.office import Office
 
 ROOT = "/workspace"
+COPIED = re.compile(r"as in version (\d+)")
 COOKIE = "borrower_aid_work"
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -67,6 +70,17 @@ class Visit:
     def label(self, of: str, value: str) -> str:
         """What a value of a closed list is called; the value itself where nobody named it."""
         return self.say(LABELS[of].get(str(value), str(value)))
+
+    def fault(self, fault: Fault) -> str:
+        """What keeps a text from being published, in their language."""
+        return self.say(LABELS["fault"][fault.code], **dict(fault.about))
+
+    def noted(self, note: str) -> str:
+        """A note as somebody wrote it, or in their language what a step of the workflow noted."""
+        copied = COPIED.fullmatch(note)
+        return (
+            self.say("同第 {number} 版", number=copied[1]) if copied else self.label("note", note)
+        )
 
     def part(self, name: str) -> str:
         """A part of the path."""

@@ -44,7 +44,7 @@ def create(visit: Visit) -> Response:
     except Faulty as faulty:
         return _form(visit, "", fields, 0, faulty.faults, status=422, wished=entry)
     except NameTaken:
-        taken = Fault("id", None, "taken", visit.say("已经有这个编号的条目。"))
+        taken = Fault("id", None, "taken", "there is an entry of this id already")
         return _form(visit, "", fields, 0, (taken,), status=422, wished=entry)
     visit.office.note(visit.name, "began_entry", made.id)
     source = {"source": visit.sent("source")} if visit.sent("source") else {}
