@@ -146,7 +146,8 @@ def answer(site: Site, route: str, token: str) -> httpx.Response:
     cookies = {COOKIE: token} if token else {}
     data = {"csrf": csrf_of(token)} if method == "POST" else None
     with httpx.Client(cookies=cookies, timeout=60) as client:
-        return client.request(method, site.address + ROOT + path, data=data)
+        address = site.address + ROOT + path
+        return client.request(method, address, data=data, params=data)
 
 
 @pytest.mark.parametrize("route", sorted(MAY))

@@ -9,7 +9,7 @@ from bot.curation.web.access import (
     SITE_MANAGERS,
     WRITERS,
 )
-from bot.curation.web.guard import Rule
+from bot.curation.web.guard import LARGEST_UPLOAD, Rule
 from bot.curation.web.pages import (
     accounts,
     ask,
@@ -80,7 +80,7 @@ RULES = (
     Rule("POST", "/exact-answers/{answer}/return", exact_answers.send_back, REVIEWERS),
     Rule("POST", "/exact-answers/{answer}/withdraw", exact_answers.withdraw, REVIEWERS),
     Rule("GET", "/intake", intake.show, WRITERS),
-    Rule("POST", "/intake", intake.take, WRITERS),
+    Rule("POST", "/intake", intake.take, WRITERS, LARGEST_UPLOAD),
     Rule("GET", "/intake/{upload}", intake.one, WRITERS),
     Rule("POST", "/intake/{upload}/settle", intake.settle, WRITERS),
     Rule("GET", "/gaps", gaps.show, WRITERS),

@@ -25,8 +25,7 @@ from bot.transports.web.tally import Tally
 from bot.transports.web.volunteers import Volunteers, volunteer_routes
 
 DEFAULT_LIMITS = Limits()
-UPLOADS = "/workspace/intake"
-LARGEST_UPLOAD = 8 * 1024 * 1024
+WORKSPACE = "/workspace"  # asks who somebody is before it reads what they send
 
 
 def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
@@ -64,7 +63,7 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     )
     web.include_router(page_routes(app.sites, store))
     web.mount("/static", assets(), name="static")
-    web.add_middleware(LimitBody, larger={UPLOADS: LARGEST_UPLOAD})
+    web.add_middleware(LimitBody, apart=WORKSPACE)
     web.add_middleware(CrossOrigin, sites=app.sites)
     web.include_router(health_routes(health))
 

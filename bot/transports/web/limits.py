@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,26 +10,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.transports.web.problems import Problem
 
 LARGEST_BODY = 768 * 1024  # the longest text we read, in escaped JSON, and nothing near 1 MB
-NONE_LARGER: Mapping[str, int] = {}
 MOST_REMEMBERED = 20_000
 
 
 class LimitBody:
     """Refuses a body as soon as it is too large; the application sees whole bodies only.
 
-    ``larger`` are the paths that take more, as for a file.
+    ``apart`` is where another application is mounted, which sees to its bodies itself.
     """
 
-    def __init__(
-        self, app: ASGIApp, largest: int = LARGEST_BODY, larger: Mapping[str, int] = NONE_LARGER
-    ) -> None:
+    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY, apart: str | None = None) -> None:
         self._app = app
         self._largest = largest
-        self._larger = larger
+        self._apart = apart
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body up to the limit, then hand it on."""
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        if scope["type"] != "http" or self._passes(scope):
             await self._app(scope, receive, send)
             return
         body = await self._read(scope, receive)
@@ -44,16 +41,19 @@ class LimitBody:
 
         await self._app(scope, receive_rest, send)
 
+    def _passes(self, scope: Scope) -> bool:
+        apart = self._apart is not None and scope["path"].startswith(f"{self._apart}/")
+        return apart or scope["method"] in ("GET", "HEAD", "OPTIONS")
+
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        largest = self._larger.get(scope["path"], self._largest)
-        if not declared.isdigit() or int(declared) > largest:
+        if not declared.isdigit() or int(declared) > self._largest:
             return None
         pieces = bytearray()
         while True:
             message = await receive()
             pieces += message.get("body", b"")
-            if len(pieces) > largest:
+            if len(pieces) > self._largest:
                 return None
             if not message.get("more_body"):
                 return bytes(pieces)
