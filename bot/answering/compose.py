@@ -23,7 +23,8 @@ from bot.wording import Wording
 
 # Below this chance the knowledge does not cover the question. Low on purpose: to refuse somebody who
 # could have been helped is worse here than to answer beside the point; bench/RESULTS.md has the curve.
-ANSWER_FLOOR = 0.06
+# Up to the second the answer begins by saying that it may not be what was meant.
+ANSWER_FLOOR, SURE = 0.03, 0.06
 # An entry answers where a provision was found first if it is nearly as good.
 ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
@@ -94,15 +95,19 @@ class Compose:
         if asks_for_article(question) and (part := self._article(question, hits, room)):
             return part
         chance = self._answerable(question, hits[0]) if hits else 0.0
-        if chance < ANSWER_FLOOR and not self._is_known(question, hits):
+        known = self._is_known(question, hits)
+        if chance < ANSWER_FLOOR and not known:
             return None
         if not any(self._shelf.has(hit.passage.id) for hit in self._near(hits)):
             return self._from_provision(hits[0])
         choice = choose(question, hits, self._shelf, self._worth, room)
         main = self._library.entry[choice.entries[0]]
-        if language is Language.ENGLISH:
-            return self._in_english(main, choice, chance)
-        return self._from_entries(main, choice, chance)
+        told = self._in_english if language is Language.ENGLISH else self._from_entries
+        part = told(main, choice, chance)
+        return part if known or chance >= SURE else self._unsure(part, language)
+
+    def _unsure(self, part: Part, language: Language) -> Part:
+        return replace(part, text=f"{self._wording.say('unsure', language)}\n\n{part.text}")
 
     def _is_known(self, question: str, hits: Sequence[Hit]) -> bool:
         """Whether the best entry lists these very words: short as they are, somebody reviewed them."""
