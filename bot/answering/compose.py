@@ -31,9 +31,9 @@ ANSWERS_AT = 0.6
 ROOM = 244
 ROOM_EACH_OF_SEVERAL = 150
 MOST_PROVISIONS = 2
-MOST_NEAR = (
-    2  # other entries whose conclusion an English answer adds: it has no lines to choose from
-)
+# An English answer has no lines to choose from: so many sources of the best entry, which names the
+# weightiest first, and the conclusion of the next one with so many of its own.
+MOST_CITED, MOST_CITED_NEAR = 6, 2
 ARTICLE_ROOM = 40  # more than under a conclusion: the provisions stand in it too
 _MANY_BEGIN_SO = {"个人", "中国", "中华", "最高", "关于"}
 
@@ -177,14 +177,17 @@ class Compose:
             text = f"{note}\n\n**{main.short_answer}**\n\n{show(choice.shown)}"
             citations = self._rests_on(choice, text)
             return Part(text, show(choice.rest), choice.entries, citations, confidence)
-        near = [self._library.entry[each] for each in choice.found[1 : 1 + MOST_NEAR]]
-        told = [entry for entry in near if entry.english]
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(main.english.steps, 1))
-        others = "\n".join(f"· {each.english.short_answer}" for each in told if each.english)
-        text = "\n\n".join(filter(None, [f"**{main.english.short_answer}**", steps, others]))
-        entries = [main, *told]
-        citations = tuple(cite for entry in entries for cite in entry.citations)
-        return Part(text, "", tuple(each.id for each in entries), citations, confidence)
+        told = [f"**{main.english.short_answer}**", steps]
+        entries, citations = [main.id], main.citations[:MOST_CITED]
+        near = [self._library.entry[each] for each in choice.found[1:2]]
+        for other in near:
+            if other.english is not None:
+                told.append(f"· {other.english.short_answer}")
+                entries.append(other.id)
+                citations += other.citations[:MOST_CITED_NEAR]
+        text = "\n\n".join(filter(None, told))
+        return Part(text, "", tuple(entries), citations, confidence)
 
 
 def _headed(lines: Sequence[str]) -> str:
