@@ -1,0 +1,75 @@
+"""How sure the engine is decides between an answer, a doubtful answer and “not covered”."""
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from bot.answering.compose import Compose
+from bot.answering.composing.reminders import Reminders
+from bot.answering.reply import Status
+from bot.answering.retrieval.explain import Reasons
+from bot.answering.retrieval.retriever import Hit
+from bot.answering.turn import Draft, Turn, Understanding
+from bot.knowledge.entry import EnglishText, Entry
+from bot.knowledge.library import Library
+from bot.knowledge.passage import Passage
+from bot.knowledge.vocabulary import Language, TrustTier
+from bot.settings import ROOT
+from bot.wording import Wording
+
+DAY = date(2026, 11, 23)
+ENTRY = Entry(
+    id="visit",
+    title="上门",
+    topic="home-visits",
+    questions=("上门怎么办",),
+    short_answer="可以不开门。",
+    english=EnglishText(short_answer="You need not open the door.", steps=("Record them.",)),
+    created=DAY,
+    reviewed=DAY,
+    review_due=date(2027, 5, 1),
+)
+OTHER = ENTRY.model_copy(
+    update={
+        "id": "calls",
+        "questions": ("来电话",),
+        "english": EnglishText(short_answer="Night calls are not allowed."),
+    }
+)
+WORDING = Wording.read(ROOT / "knowledge_base" / "phrases" / "conversation.yaml")
+COMPOSE = Compose(Library(entries=(ENTRY, OTHER)), WORDING, Reminders({}, {}))
+SURE, DOUBTFUL, UNLIKE = 0.8, 0.385, 0.1
+
+
+def draft(question: str, likeness: float, language: Language = Language.SIMPLIFIED) -> Draft:
+    reasons = Reasons(vector=likeness)
+    hits = tuple(
+        Hit(Passage(id=each.id, title=each.title, text="", trust=TrustTier.GUIDANCE), 0.9, reasons)
+        for each in (ENTRY, OTHER)
+    )
+    understanding = Understanding(questions=(question,), topics=(question,))
+    turn = Turn("1", question, DAY, language=language, understanding=understanding, found=(hits,))
+    found = asyncio.run(COMPOSE(turn)).draft
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("language", [Language.SIMPLIFIED, Language.ENGLISH])
+def test_an_answer_that_may_not_be_what_was_meant_begins_by_saying_so(language: Language) -> None:
+    unsure = WORDING.say("unsure", language)
+    assert draft("门口有人", DOUBTFUL, language).text.startswith(unsure)
+    assert unsure not in draft("门口有人", SURE, language).text
+
+
+def test_what_is_unlike_all_that_is_known_is_not_answered() -> None:
+    assert draft("门口有人", UNLIKE).status is Status.NO_SOURCE
+
+
+def test_words_that_somebody_reviewed_are_answered_without_doubt() -> None:
+    assert draft("上门怎么办", UNLIKE).text.startswith("**可以不开门。**")
+
+
+def test_an_english_answer_adds_the_conclusion_of_the_next_entry() -> None:
+    text = draft("someone at the door", SURE, Language.ENGLISH).text
+    assert text.splitlines()[-1] == "· Night calls are not allowed."
