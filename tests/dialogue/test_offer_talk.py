@@ -67,6 +67,8 @@ def test_an_offer_in_figures_is_one(text: str) -> None:
         "资产公司说给我打三折结清",
         "网贷可以停息挂账60期吗？好多视频都说可以",
         "信用卡能分60期免息吗",
+        "那笔早就还清了，资方又叫我一次付清3千8",
+        "担保公司让我全额付1万2，是不是搞错人了",
     ],
 )
 def test_a_question_without_an_offer_is_none(text: str) -> None:
