@@ -97,6 +97,26 @@ class Settings(BaseSettings):
         description="When volunteers are there, Beijing time, for example `Mon-Fri 19:00-21:30; "
         "Sat 10:00-12:00`; switches the hand-off to volunteers on",
     )
+    oidc_issuer: str | None = Field(
+        default=None,
+        pattern=r"^https://|^http://(localhost|127\.0\.0\.1)[:/]",
+        description="OpenID Connect provider of the workspace, as its discovery document names it; "
+        "switches a second way to sign in on, for people whose mail address an administrator noted",
+    )
+    oidc_client_id: str | None = Field(
+        default=None, description="What that provider calls this workspace"
+    )
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="Secret that the provider gave for it"
+    )
+    oidc_name: str = Field(
+        default="OpenID", max_length=30, description="What the sign-in page calls the provider"
+    )
+    oidc_second_factor: bool = Field(
+        default=False,
+        description="`true` where the provider asks everybody for a second factor, so that the "
+        "workspace need not; otherwise the code is asked for as after a password",
+    )
     llm_model: str | None = Field(
         default=None, description="Model name; switches the language model on"
     )

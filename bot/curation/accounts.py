@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from sqlalchemy import Engine
 
@@ -17,10 +18,12 @@ from bot.curation.people import (
     Invitation,
     NameUnfit,
     NoSuchAccount,
+    NotInvited,
     Role,
     SignInRefused,
     WorkSession,
 )
+from bot.curation.provider import Vouched
 from bot.store.accounts import Accounts
 from bot.store.audit import Audit
 from bot.store.work_sessions import SignInFailures, WorkSessions
@@ -41,12 +44,14 @@ class People:
     audit: Audit
     seconds: Callable[[], float] = time.time
 
-    def invite(self, role: Role, note: str, by: str, account: Account | None = None) -> str:
+    def invite(
+        self, role: Role, note: str, by: str, account: Account | None = None, email: str = ""
+    ) -> str:
         """The token of a new link, which is shown once and kept nowhere."""
         token = new_token()
         until = datetime.now(UTC) + INVITED_FOR
         of = account.id if account else None
-        self.accounts.invite(hash_of(token), role, note, by, until, of)
+        self.accounts.invite(hash_of(token), role, note, by, until, of, mail_hash(email))
         self.audit.record(by, "invited", account.name if account else note, role=role)
         return token
 
@@ -77,6 +82,37 @@ class People:
             self._count_failure(key, "wrong_password", found.account.name if found else "?")
             raise SignInRefused("name or password is wrong")
         return found.account
+
+    def vouched_for(self, vouched: Vouched) -> Account:
+        """The account of somebody a provider vouches for; NotInvited where nobody asked them in."""
+        mail = mail_hash(vouched.email) or ""
+        of = self.accounts.vouched_for(vouched.subject, mail)
+        if of is None and (invitation := self.accounts.invited_by_mail(mail)) is not None:
+            name = self._free_name(vouched.name)
+            nobodys = passwords.hashed(new_token())  # there is no password until one is asked for
+            self.accounts.accept(invitation, name, key_of(name), nobodys)
+            self.audit.record(name, "accepted_invitation", name, role=invitation.role)
+            of = self.accounts.vouched_for(vouched.subject, mail)
+        if of is None or not of.active:
+            self.audit.record(of.name if of else "?", "refused_by_mail", of.name if of else "?")
+            raise NotInvited("no administrator asked this person in")
+        return of
+
+    def note_mail(self, account: str, email: str, by: str) -> None:
+        """The mail address by which a provider can vouch for somebody, or none any more."""
+        self.accounts.note_mail(account, mail_hash(email))
+        self.audit.record(by, "noted_mail", self.accounts.get(account).account.name)
+
+    def pass_by_provider(self, account: Account, token: str) -> str:
+        """The new token of a session whose second factor the provider has seen to."""
+        return self._passed(account, token)
+
+    def _free_name(self, wished: str) -> str:
+        """A name that nobody has, like the one the provider gave."""
+        name = " ".join("".join(each for each in wished if each.isprintable()).split())[:36]
+        name = name if len(key_of(name)) >= 2 else "volunteer"
+        numbered = (name if n == 1 else f"{name} {n}" for n in count(1))
+        return next(each for each in numbered if self.accounts.credentials(key_of(each)) is None)
 
     def begin_session(self, account: Account, device: str) -> str:
         """The token for the cookie of somebody whose password was right."""
@@ -173,11 +209,11 @@ class People:
             raise Blocked(until)
 
     def _count_failure(self, key: str, act: str, name: str) -> None:
-        count = self.failures.count(hash_of(key))
-        if count >= FREE_TRIES:
-            wait = min(FIRST_WAIT * 2 ** min(count - FREE_TRIES, 16), LONGEST_WAIT)
+        tries = self.failures.count(hash_of(key))
+        if tries >= FREE_TRIES:
+            wait = min(FIRST_WAIT * 2 ** min(tries - FREE_TRIES, 16), LONGEST_WAIT)
             self.failures.block(hash_of(key), datetime.now(UTC) + wait)
-        self.audit.record(name, act, name, tries=str(count))
+        self.audit.record(name, act, name, tries=str(tries))
 
 
 def people_of(engine: Engine) -> People:
@@ -193,6 +229,12 @@ def new_token() -> str:
 def hash_of(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def mail_hash(email: str) -> str | None:
+    """What is kept of a mail address; nothing of none."""
+    plain = email.strip().casefold()
+    return hash_of(f"mail {plain}") if "@" in plain else None
 
 
 def key_of(name: str) -> str:

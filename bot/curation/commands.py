@@ -29,13 +29,14 @@ def add_to(cli: typer.Typer) -> None:
 def add_account(
     note: Annotated[str, typer.Argument(help="Whom the link is for.")],
     role: AsRole = "administrator",
+    mail: Annotated[str, typer.Option(help="By which a sign-in provider may vouch for them.")] = "",
 ) -> None:
     """Print a link by which one person can come in and choose name and password."""
     from bot.curation.people import Role
 
     if role not in list(Role):
         raise typer.BadParameter(f"choose one of {', '.join(Role)}", param_hint="--role")
-    _print_link(_people().invite(Role(role), note, _operator()))
+    _print_link(_people().invite(Role(role), note, _operator(), email=mail))
 
 
 @account.command("link")

@@ -18,7 +18,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person of the workspace; ``ready`` once the second factor is set up."""
+    """A person of the workspace; ``ready`` once the second factor is set up.
+
+    ``by_provider`` where a mail address is noted by which a provider can vouch for them.
+    """
 
     id: str
     name: str
@@ -26,6 +29,7 @@ class Account:
     active: bool
     ready: bool
     created_at: datetime
+    by_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,18 @@ class PasswordWeak(AccountError):
 
 class SignInRefused(AccountError):
     """Name, password or code is wrong."""
+
+
+class ProviderAway(AccountError):
+    """The provider that vouches for people cannot be asked, or is not set up as it says."""
+
+
+class ProviderRefused(AccountError):
+    """The provider vouches for nobody: it was left, or what came back proves nothing."""
+
+
+class NotInvited(AccountError):
+    """The provider vouches for somebody whom no administrator asked in."""
 
 
 class NoSuchAccount(AccountError):

@@ -109,6 +109,7 @@ class Accounts:
         by: str,
         expires_at: datetime,
         account: str | None = None,
+        email_hash: str | None = None,
     ) -> Invitation:
         """Keep an invitation."""
         row = InvitationRow(
@@ -118,6 +119,7 @@ class Accounts:
             note=note,
             invited_by=by,
             account_id=account,
+            email_hash=email_hash,
             created_at=datetime.now(UTC),
             expires_at=expires_at,
             is_open=True,
@@ -135,6 +137,37 @@ class Accounts:
             if row is None or not row.is_open or row.expires_at <= datetime.now(UTC):
                 raise InvitationSpent("this link cannot be used any more; ask for a new one")
             return _invitation(row)
+
+    def invited_by_mail(self, email_hash: str) -> Invitation | None:
+        """The newest invitation of somebody new by a mail address that can still be used."""
+        wanted = (
+            select(InvitationRow)
+            .where(InvitationRow.email_hash == email_hash, InvitationRow.account_id.is_(None))
+            .where(InvitationRow.is_open.is_(True), InvitationRow.expires_at > datetime.now(UTC))
+            .order_by(InvitationRow.created_at.desc())
+        )
+        with Session(self._engine) as session:
+            row = session.scalars(wanted).first()
+            return _invitation(row) if row else None
+
+    def vouched_for(self, subject_hash: str, email_hash: str) -> Account | None:
+        """Whom a provider knows: as it called them before, or the first time by mail address."""
+        with Session(self._engine) as session, session.begin():
+            row = session.scalar(select(AccountRow).where(AccountRow.subject_hash == subject_hash))
+            if row is None:
+                by_mail = select(AccountRow).where(AccountRow.email_hash == email_hash)
+                row = session.scalar(by_mail.where(AccountRow.subject_hash.is_(None)))
+            if row is None:
+                return None
+            row.subject_hash = subject_hash
+            return account_of(row)
+
+    def note_mail(self, account: str, email_hash: str | None) -> None:
+        """Another mail address, or none; what a provider called the person before is forgotten."""
+        try:
+            self._update(account, email_hash=email_hash, subject_hash=None)
+        except IntegrityError as fault:
+            raise NameInUse("somebody else has this mail address") from fault
 
     def invitations(self) -> list[Invitation]:
         """Those that can still be used, the newest first."""
@@ -158,6 +191,7 @@ class Accounts:
             else:
                 row = AccountRow(id=new_id(), name=name, key=key, role=invitation.role)
                 row.is_active, row.created_at = True, datetime.now(UTC)
+                row.email_hash = _free_mail(session, invitation.id)
                 session.add(row)
             row.password_hash = password_hash
             row.totp_secret, row.totp_step, row.is_ready = None, 0, False
@@ -170,6 +204,13 @@ class Accounts:
     def _update(self, account: str, **values: object) -> None:
         with Session(self._engine) as session, session.begin():
             session.execute(update(AccountRow).where(AccountRow.id == account).values(**values))
+
+
+def _free_mail(session: Session, invitation: str) -> str | None:
+    """The mail address an invitation was for, unless an account has it already."""
+    mail = session.get_one(InvitationRow, invitation).email_hash
+    taken = session.scalar(select(AccountRow.id).where(AccountRow.email_hash == mail))
+    return None if taken else mail
 
 
 def _spend(session: Session, invitation: str) -> bool:
@@ -187,7 +228,15 @@ def _row(session: Session, account: str) -> AccountRow:
 
 def account_of(row: AccountRow) -> Account:
     """The account of a row."""
-    return Account(row.id, row.name, Role(row.role), row.is_active, row.is_ready, row.created_at)
+    return Account(
+        row.id,
+        row.name,
+        Role(row.role),
+        row.is_active,
+        row.is_ready,
+        row.created_at,
+        by_provider=row.email_hash is not None,
+    )
 
 
 def _credentials(row: AccountRow) -> Credentials:

@@ -22,7 +22,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0013"
+SCHEMA_VERSION = "0014"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -476,6 +476,7 @@ class CurationNoteRow(Table):
 class AccountRow(Table):
     """A person of the workspace; ``key`` is the name as it is compared.
 
+    A mail address is kept as a hash, and so is what a sign-in provider calls the person.
     ``totp_step`` is the last time step whose code was used: no code works twice.
     """
 
@@ -486,6 +487,8 @@ class AccountRow(Table):
     key: Mapped[str] = mapped_column(String(40), unique=True)
     role: Mapped[str] = mapped_column(String(16))
     password_hash: Mapped[str] = mapped_column(Text)
+    email_hash: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
+    subject_hash: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
     totp_secret: Mapped[str | None] = mapped_column(SealedText("accounts.totp_secret"))
     totp_step: Mapped[int] = mapped_column(BigInteger)
     is_active: Mapped[bool]
@@ -514,6 +517,7 @@ class InvitationRow(Table):
     role: Mapped[str] = mapped_column(String(16))
     note: Mapped[str] = mapped_column(Text)
     invited_by: Mapped[str] = mapped_column(String(40))
+    email_hash: Mapped[str | None] = mapped_column(String(64))
     account_id: Mapped[str | None] = mapped_column(
         ForeignKey("accounts.id", ondelete="CASCADE", name="fk_invitations_account")
     )

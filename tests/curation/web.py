@@ -16,6 +16,7 @@ from bot.curation import second_factor
 from bot.curation.accounts import People, people_of
 from bot.curation.people import Role
 from bot.curation.web.app import workspace_app
+from bot.curation.web.office import Office
 from bot.curation.web.visit import COOKIE, ROOT, csrf_of
 from bot.curation.workspace import Workspace
 from bot.transports.web.app import web_app
@@ -41,6 +42,7 @@ class Site:
     web: FastAPI
     people: People
     tokens: dict[Role, str]
+    office: Office
 
     def visitor(self, role: Role | None) -> "Visitor":
         """Somebody of a role, or nobody."""
@@ -75,16 +77,16 @@ class Visitor:
 
 
 @contextmanager
-def workspace_site(folder: Path) -> Iterator[Site]:
+def workspace_site(folder: Path, **settings: Any) -> Iterator[Site]:
     """The workspace over the small knowledge base."""
     write_base(folder)
-    with opened(folder) as (app, workspace):
-        web = web_app(app)
-        web.mount(ROOT, workspace_app(app, workspace))
+    with opened(folder, **settings) as (app, workspace):
+        web, pages = web_app(app), workspace_app(app, workspace)
+        web.mount(ROOT, pages)
         people = people_of(app.engine)
         tokens = {role: signed_in(people, name, role) for role, name in NAMES.items()}
         with serving(web) as address:
-            yield Site(address, app, workspace, web, people, tokens)
+            yield Site(address, app, workspace, web, people, tokens, pages.state.office)
 
 
 def signed_in(people: People, name: str, role: Role) -> str:

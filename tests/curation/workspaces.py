@@ -39,9 +39,9 @@ def settings_for(folder: Path) -> Settings:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[tuple[App, Workspace]]:
+def opened(folder: Path, **settings: Any) -> Iterator[tuple[App, Workspace]]:
     """An assistant over the small knowledge base in a folder, and the workspace beside it."""
-    app = build(settings_for(folder))
+    app = build(settings_for(folder).model_copy(update=settings))
     workspace = open_workspace(app)
     try:
         yield app, workspace

@@ -27,7 +27,9 @@ def workspace_app(app: "App", workspace: Workspace) -> Starlette:
         Route(rule.path, guarded(office, rule), methods=[rule.method]) for rule in RULES
     ]
     routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
-    return Starlette(routes=routes, exception_handlers={404: _nowhere, 405: _nowhere})
+    pages = Starlette(routes=routes, exception_handlers={404: _nowhere, 405: _nowhere})
+    pages.state.office = office
+    return pages
 
 
 async def _nowhere(_request: Request, _fault: Exception) -> Response:

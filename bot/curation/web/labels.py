@@ -263,6 +263,8 @@ LABELS: dict[str, dict[str, str]] = {
         "set_up_second_factor": "设好两步验证",
         "signed_in": "登录",
         "signed_out": "退出",
+        "noted_mail": "登记邮箱",
+        "refused_by_mail": "邮箱没有登记，没让登录",
         "wrong_password": "密码错误",
         "wrong_code": "验证码错误",
         "used_recovery_code": "用了备用码",

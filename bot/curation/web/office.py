@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import today
 from bot.curation.accounts import People, people_of
+from bot.curation.provider import Provider, provider_of
 from bot.curation.web.measuring import Measuring
 from bot.curation.workspace import Workspace
 from bot.knowledge.library import Library
@@ -24,6 +25,7 @@ class Office:
     workspace: Workspace
     people: People
     measuring: Measuring
+    provider: Provider | None = None
     paths: frozenset[str] = frozenset()
     today: Callable[[], date] = today
     _open: bool = field(default=False)
@@ -50,4 +52,11 @@ class Office:
 
 def open_office(app: "App", workspace: Workspace, paths: frozenset[str]) -> Office:
     """The office of an assistant; ``paths`` are the pages there are."""
-    return Office(app, workspace, people_of(app.engine), Measuring(workspace.effect), paths)
+    return Office(
+        app,
+        workspace,
+        people_of(app.engine),
+        Measuring(workspace.effect),
+        provider_of(app.settings),
+        paths,
+    )

@@ -16,8 +16,9 @@ def invite(visit: Visit) -> Response:
     role = visit.sent("role")
     if role not in list(Role):
         return visit.to("/accounts")
-    note = visit.sent("note")[:80]
-    return _page(visit, _link(visit, visit.office.people.invite(Role(role), note, visit.name)))
+    note, mail = visit.sent("note")[:80], visit.sent("mail")
+    invited = visit.office.people.invite(Role(role), note, visit.name, email=mail)
+    return _page(visit, _link(visit, invited))
 
 
 def renew(visit: Visit) -> Response:
@@ -25,6 +26,12 @@ def renew(visit: Visit) -> Response:
     people = visit.office.people
     of = people.accounts.get(visit.part("account")).account
     return _page(visit, _link(visit, people.invite(of.role, "", visit.name, of)))
+
+
+def note_mail(visit: Visit) -> Response:
+    """Note the mail address by which the provider can vouch for somebody, or forget it."""
+    visit.office.people.note_mail(visit.part("account"), visit.sent("mail"), visit.name)
+    return visit.to("/accounts", done="saved")
 
 
 def change(visit: Visit) -> Response:

@@ -10,7 +10,10 @@ from bot.curation.people import (
     InvitationSpent,
     NameInUse,
     NameUnfit,
+    NotInvited,
     PasswordWeak,
+    ProviderAway,
+    ProviderRefused,
     SignInRefused,
 )
 from bot.curation.web.guard import LANGUAGE_COOKIE
@@ -134,6 +137,9 @@ def said(visit: Visit, fault: AccountError) -> str:
             until=f"{fault.until.astimezone(SHANGHAI):%H:%M}",
         )
     sentences = {
+        ProviderAway: say("那边的登录服务现在连不上。请过一会儿再试，或者用名字和密码登录。"),
+        ProviderRefused: say("那边没有确认你的身份，所以没有登录。请再试一次。"),
+        NotInvited: say("你的邮箱还没有登记在账号里。请管理员写上，或者用名字和密码登录。"),
         SignInRefused: say("名字、密码或验证码不对，请再试一次。"),
         NameInUse: say("这个名字已经有人用了，请换一个。"),
         NameUnfit: say("名字要有 2 到 40 个字。"),
