@@ -28,6 +28,7 @@ from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
 from bot.app import build
+from bot.operation.warm_up import warm_up
 from bot.settings import read_settings
 from bot.transports.telegram.bot import open_telegram, until_told_to_stop
 from tests.stands.bot_api import TOKEN, BotApi, bot_api, labels_of
@@ -103,6 +104,7 @@ def measure(
 async def sampled_bot(samples: Path) -> None:
     """The bot as shipped, its loop sampled until it is told to stop."""
     app = build(read_settings())
+    await warm_up(app)
     lags: list[Lag] = []
     sampling = asyncio.create_task(sample(lags))
     try:

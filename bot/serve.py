@@ -15,6 +15,7 @@ from bot.errors import PortInUse
 from bot.operation.duties import do_duties
 from bot.operation.health_server import answer_health
 from bot.operation.running import beside, until_told_to_stop
+from bot.operation.warm_up import warm_up
 from bot.settings import Settings
 from bot.transports.web.app import web_app
 
@@ -23,6 +24,7 @@ async def serve(settings: Settings) -> None:
     """Serve until interrupted; raises a named fault where a service cannot start."""
     check_port(settings)
     app = build(settings)
+    await warm_up(app)
     announce(app)
     web, workspace = web_app(app), open_workspace(app)
     web.mount(ROOT, workspace_app(app, workspace))
@@ -47,6 +49,7 @@ async def serve_telegram(settings: Settings) -> None:
     from bot.transports.telegram.bot import run_telegram
 
     app = build(settings)
+    await warm_up(app)
     async with following(open_workspace(app).follow), beside(answer_health(app)):
         await run_telegram(app)
 

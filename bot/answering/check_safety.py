@@ -6,6 +6,7 @@ from bot.answering.composing.basis import basis_line, sources_of
 from bot.answering.reply import Engine, Reply, Status
 from bot.answering.screen import Outcome, Screen
 from bot.answering.screening.replies import EarlyReply, Replies
+from bot.answering.thinking import think
 from bot.answering.turn import Turn
 from bot.chinese.scripts import traditionalise
 from bot.knowledge.library import Library
@@ -35,6 +36,9 @@ class CheckSafety:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn with what the screen found; replied where the debt must wait."""
+        return await think(self._checked, turn)
+
+    def _checked(self, turn: Turn) -> Turn:
         said_before = [said.text for said in turn.context if said.role == "user"]
         screening = self._screen(turn.text, said_before)
         early = self._replies(screening, turn.language)

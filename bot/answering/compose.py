@@ -14,6 +14,7 @@ from bot.answering.composing.show import show
 from bot.answering.composing.worth import Worth
 from bot.answering.reply import Status
 from bot.answering.retrieval.retriever import Hit
+from bot.answering.thinking import think
 from bot.answering.turn import Draft, Turn
 from bot.answering.understanding.article_question import asks_for_article
 from bot.knowledge.entry import Citation, Entry
@@ -64,6 +65,9 @@ class Compose:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn with an assembled draft, or one that says nothing is known."""
+        return await think(self._composed, turn)
+
+    def _composed(self, turn: Turn) -> Turn:
         assert turn.understanding is not None
         questions = turn.understanding.questions
         room = ROOM if len(questions) == 1 else ROOM_EACH_OF_SEVERAL

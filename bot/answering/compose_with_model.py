@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count
@@ -13,6 +13,7 @@ from bot.answering.grounding.quantities import quantities
 from bot.answering.grounding.sources import Sources
 from bot.answering.model import LanguageModel
 from bot.answering.reply import Engine, Status
+from bot.answering.thinking import think
 from bot.answering.turn import Turn
 from bot.errors import ModelUnavailable
 from bot.knowledge.library import Library
@@ -80,7 +81,7 @@ class ComposeWithModel:
             log.warning("model unavailable", extra={"turn": turn.id, "fault": str(fault)})
             return turn
         text = in_order(claims)
-        if not is_whole(text, assembled.text):
+        if not await think(is_whole, text, assembled.text):
             log.warning("model left out what matters", extra={"turn": turn.id})
             return turn
         draft = replace(assembled, text=text, engine=Engine.MODEL)
@@ -94,9 +95,7 @@ class ComposeWithModel:
         async for claim in claims(
             self._model.stream(self._prompt.system, self._asked(turn, passages))
         ):
-            if max(claim.passages) > len(passages) or held_to(claim.passages).ungrounded(
-                claim.text
-            ):
+            if not await think(stands, claim, len(passages), held_to):
                 log.info("guard left a model's line out", extra={"turn": turn.id})
                 continue
             said += 1
@@ -125,6 +124,13 @@ class ComposeWithModel:
         texts = ["\n".join(line.text for line in lines_of(entry)) for entry in entries]
         assert turn.draft is not None
         return [turn.draft.text, *texts]
+
+
+def stands(claim: Claim, passages: int, held_to: Callable[[tuple[int, ...]], Sources]) -> bool:
+    """Whether a claim names passages that there are, and says nothing beyond them."""
+    if max(claim.passages) > passages:
+        return False
+    return not held_to(claim.passages).ungrounded(claim.text)
 
 
 async def whole_lines(pieces: AsyncIterator[str]) -> AsyncIterator[str]:

@@ -3,7 +3,9 @@
 import logging
 from dataclasses import replace
 
+from bot.answering.grounding.sources import Sources
 from bot.answering.reply import Engine
+from bot.answering.thinking import think
 from bot.answering.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -19,7 +21,11 @@ class Ground:
             return turn
         assert turn.sources is not None
         assert turn.assembled is not None
-        if any(turn.sources.ungrounded(line) for line in turn.draft.text.split("\n")):
+        if await think(_says_more, turn.draft.text, turn.sources):
             log.info("guard put the assembled answer back", extra={"turn": turn.id})
             return replace(turn, draft=turn.assembled)
         return turn
+
+
+def _says_more(text: str, sources: Sources) -> bool:
+    return any(sources.ungrounded(line) for line in text.split("\n"))

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.answering.retrieval.filter import BORROWERS, Filter
 from bot.answering.retrieval.retriever import Hit
+from bot.answering.thinking import think
 from bot.answering.turn import Turn, Understanding
 from bot.answering.understanding.article_question import asks_for_article
 from bot.knowledge.library import Library
@@ -40,7 +41,7 @@ class Retrieve:
         keep = Filter(on=turn.today, site=turn.site)
         found = await asyncio.gather(
             *(
-                asyncio.to_thread(self._search, question, topic, turn, keep)
+                think(self._search, question, topic, turn, keep)
                 for question, topic in zip(about.questions, about.topics, strict=True)
             )
         )

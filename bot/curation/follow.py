@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.answering.retrieval.retriever import Retriever
 from bot.editions import Edition, Editions
+from bot.operation.settle import settle
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 1.0
@@ -57,6 +58,7 @@ class Follow:
             return False
         edition = self._make(*self._live.open())
         self._editions.swap(edition)
+        settle()
         log.info("changed over", extra={"publication": edition.key})
         return True
 

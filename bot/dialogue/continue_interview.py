@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
+from bot.answering.thinking import think
 from bot.answering.turn import Turn
 from bot.chinese.normalise import simplified
 from bot.dialogue import interview
@@ -62,7 +63,7 @@ class ContinueInterview:
         A message of its own is left to the steps that advise, with the open question to put again.
         """
         kept = None if turn.fresh else await asyncio.to_thread(self._interviews.load, turn.id)
-        led = self._lead(simplified(turn.text), interview.load(kept) if kept else None)
+        led = await think(self._lead, simplified(turn.text), interview.load(kept) if kept else None)
         if led is None:
             return turn
         if not led.taken:

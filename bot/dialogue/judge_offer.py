@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bot.answering.composing.basis import basis_line, sources_of
 from bot.answering.reply import Action
+from bot.answering.thinking import think
 from bot.answering.turn import Turn
 from bot.chinese.normalise import normalise
 from bot.debt.budget import Budget, disposable
@@ -79,7 +80,7 @@ class JudgeOffer:
         """The turn, replied where it tells an offer or goes on with one."""
         if turn.early is not None:
             return turn
-        told = gathered(turn.context, turn.text, self._begins, QUESTIONS, self._fits)
+        told = await think(gathered, turn.context, turn.text, self._begins, QUESTIONS, self._fits)
         wish = _wish(turn.text)
         if not told.told:
             return said(turn, _WHICH_OFFER, asks=True) if wish == WRITE else turn
@@ -90,7 +91,7 @@ class JudgeOffer:
         if state and interview.is_open(state) and begins and not _asks(turn.text):
             return turn  # told in answer to a question of the interview
         known = _Known.of(state)
-        talk = offer_talk(told, self._today(), self._names, known.debts)
+        talk = await think(offer_talk, told, self._today(), self._names, known.debts)
         whose = told.answer(CREDITOR)
         return await asyncio.to_thread(self._answered, turn, talk, known, wish, whose)
 

@@ -58,7 +58,7 @@ COMMANDS = (
 POLL_SECONDS = 30
 POLL_AGAIN_SECONDS = 1.0
 CONNECT_TRIES = 4
-HANDS_OVER_SECONDS = 0.0005  # a thread that searches lets the event loop in so often
+HANDS_OVER_SECONDS = 0.0001  # a thread that searches lets the event loop in so often
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
