@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +11,12 @@ from urllib.parse import quote
 import numpy as np
 import numpy.typing as npt
 
-from bot.answering.retrieval.dense import count_stored, stored_vectors, write_vectors
+from bot.answering.retrieval.dense import read_back, write_vectors
 from bot.answering.retrieval.embedding import Embedder, is_shipped
 from bot.answering.retrieval.vector_table import KEPT_READY, VectorTable
-from ingest.reuse import Match, OldVersion
+from bot.knowledge.index import checksums, store_files
+from ingest.match import Match
+from ingest.reuse import OldVersion
 
 Slots = npt.NDArray[np.int64]
 
@@ -31,26 +33,29 @@ class Embedded:
     """Vectors by row, and the slot of each row in the vector store.
 
     ``exact`` where the table alone answers: a store that has to be opened for so few rows costs a
-    question more than it saves.
+    question more than it saves. ``store_checksums`` are those of the store that was found to hold
+    just that.
     """
 
     table: VectorTable
     slots: Slots
     exact: bool
+    store_checksums: Mapping[str, str]
 
 
 def embed(
-    texts: Sequence[str], old: OldVersion | None, match: Match, embedder: Embedder, store: Path
+    fresh: Sequence[str], old: OldVersion | None, match: Match, embedder: Embedder, store: Path
 ) -> Embedded:
-    """Vectors of all texts, and the vector store that holds them."""
-    if old is None or old.model_id != embedder.model_id:
-        table = encoded(texts, embedder)
-        slots = _store_anew(table, store)
+    """Vectors of all texts, of which the fresh ones are given, and the store that holds them."""
+    table = reused_table(old.vectors if old else None, match, fresh, embedder)
+    small = is_shipped(embedder.model_id) and len(table.scales) <= KEPT_READY
+    slots = _store_edited(table, old, match, store, small) if old else None
+    if slots is not None:
+        exact = small
     else:
-        table = reused_table(old.vectors, match, texts, embedder)
-        slots = _stored(table, old, match, store)
-    small = is_shipped(embedder.model_id) and len(texts) <= KEPT_READY
-    return Embedded(table, slots, small and _holds(store, slots, table))
+        slots = _store_anew(table, store)
+        exact = small and read_back(store, slots) == (len(slots), table.digest())
+    return Embedded(table, slots, exact, checksums(store_files(store), store) if exact else {})
 
 
 def encoded(texts: Sequence[str], embedder: Embedder) -> VectorTable:
@@ -61,17 +66,18 @@ def encoded(texts: Sequence[str], embedder: Embedder) -> VectorTable:
 
 
 def reused_table(
-    old: VectorTable, match: Match, texts: Sequence[str], embedder: Embedder
+    old: VectorTable | None, match: Match, fresh: Sequence[str], embedder: Embedder
 ) -> VectorTable:
-    """The rows of the old table where they fit, new ones where not."""
-    fresh = encoded([texts[row] for row in match.fresh], embedder)
-    table = np.empty((len(texts), fresh.table.shape[1]), dtype=np.int8)
-    scales = np.empty(len(texts), dtype=np.float32)
-    table[match.kept], scales[match.kept] = (
-        old.table[match.old_rows[match.kept]],
-        old.scales[match.old_rows[match.kept]],
-    )
-    table[match.fresh], scales[match.fresh] = fresh.table, fresh.scales
+    """The rows of the old table where there are such, new ones for the fresh texts."""
+    made = encoded(fresh, embedder)
+    if old is None:
+        return made
+    size = len(match.old_rows)
+    table = np.empty((size, made.table.shape[1]), dtype=np.int8)
+    scales = np.empty(size, dtype=np.float32)
+    table[match.kept] = old.table[match.old_rows[match.kept]]
+    scales[match.kept] = old.scales[match.old_rows[match.kept]]
+    table[match.fresh], scales[match.fresh] = made.table, made.scales
     return VectorTable(table, scales)
 
 
@@ -104,15 +110,6 @@ def _slots(old: OldVersion, match: Match) -> Slots:
     return slots
 
 
-def _stored(table: VectorTable, old: OldVersion, match: Match, store: Path) -> Slots:
-    """The slots of the rows in the old store, edited, where that is less work than a new one."""
-    known = len(match.kept) >= WORTH_COPYING * len(old.slots) and is_readable(old.vector_store)
-    slots = _slots(old, match)
-    if known and _store_edited(table, slots, old, match, store):
-        return slots
-    return _store_anew(table, store)
-
-
 def _store_anew(table: VectorTable, store: Path) -> Slots:
     shutil.rmtree(store, ignore_errors=True)
     slots = np.arange(len(table.scales), dtype=np.int64)
@@ -121,15 +118,24 @@ def _store_anew(table: VectorTable, store: Path) -> Slots:
 
 
 def _store_edited(
-    table: VectorTable, slots: Slots, old: OldVersion, match: Match, store: Path
-) -> bool:
-    """Copy the old store and change what changed; false where the copy does not add up."""
+    table: VectorTable, old: OldVersion, match: Match, store: Path, small: bool
+) -> Slots | None:
+    """Copy the old store and change what changed: its slots.
+
+    None where a new store is less work, or where the copy does not add up. What an unchanged copy
+    holds was found out when it was written, so that only what is new has to be read back.
+    """
+    if len(match.kept) < WORTH_COPYING * len(old.slots) or not is_readable(old.vector_store):
+        return None
     shutil.copytree(old.vector_store, store)
+    known = bool(old.store_checksums) and _is_as_written(store, old.store_checksums)
+    slots = _slots(old, match)
     dropped = np.setdiff1d(old.slots, slots)
     write_vectors(store, slots[match.fresh], table.of(match.fresh), dropped=dropped)
-    return count_stored(store) == len(slots)
+    rows = match.fresh if known or not small else np.arange(len(slots))
+    held = read_back(store, slots[rows])
+    return slots if held == (len(slots), table.of(rows).digest()) else None
 
 
-def _holds(store: Path, slots: Slots, table: VectorTable) -> bool:
-    """Whether the vector store gives back, by checksum, what the table holds."""
-    return not len(slots) or stored_vectors(store, slots).digest() == table.digest()
+def _is_as_written(store: Path, expected: Mapping[str, str]) -> bool:
+    return checksums(store_files(store), store) == expected

@@ -13,13 +13,15 @@ from bot.answering.retrieval.known_questions import KnownQuestions
 from bot.answering.retrieval.lexical import LexicalIndex
 from bot.answering.retrieval.neighbours import Neighbours
 from bot.answering.retrieval.postings import Postings
-from bot.answering.retrieval.rows import searched_text, text_key, write_rows
-from bot.answering.retrieval.tokens import normalise
-from bot.knowledge.index import EXTRAS, FORMS, LOCK, VECTOR_STORE, Manifest, checked_files, checksum
+from bot.answering.retrieval.rows import Lines, searched_text, write_rows
+from bot.knowledge.index import EXTRAS, LOCK, VECTOR_STORE, Manifest, checked_files, checksums
 from bot.knowledge.passage import Passage
-from ingest.embed import background, embed, encoded, reused_table
+from ingest.citations import Cited
+from ingest.embed import background, embed, reused_table
+from ingest.forms import Forms, gather
+from ingest.match import Match
 from ingest.memory import give_back
-from ingest.reuse import Match, OldVersion
+from ingest.reuse import OldVersion
 from ingest.versions import current_folder, make_current, new_version
 
 NO_EXTRAS: Mapping[str, bytes] = {}
@@ -46,7 +48,7 @@ def write_index(
     rows = list(passages)
     _refuse_doubles(rows)
     with new_version(index_dir) as version_dir:
-        old = OldVersion.open(current_folder(reuse_from or index_dir))
+        old = OldVersion.open(current_folder(reuse_from or index_dir), embedder.model_id)
         manifest = _fill(version_dir, rows, old, embedder, extras)
         before_swap()
         make_current(index_dir, version_dir, manifest)
@@ -60,19 +62,24 @@ def _fill(
     embedder: Embedder,
     extras: Mapping[str, bytes],
 ) -> Manifest:
-    texts = [searched_text(passage) for passage in passages]
-    match = Match.of(old.text_keys if old else (), [text_key(passage) for passage in passages])
-    LexicalIndex.build(_postings(texts, old, match)).save(version_dir / "lexical")
+    lines = Lines.of(passages)
+    same = Match.of(old.line_keys if old else (), lines.of_lines)
+    alike = Match.of(old.text_keys if old else (), lines.of_texts)
+    fresh = [searched_text(passages[row]) for row in alike.fresh]
+    LexicalIndex.build(_postings(fresh, old, alike)).save(version_dir / "lexical")
     give_back()
-    embedded = embed(texts, old, match, embedder, version_dir / VECTOR_STORE)
+    embedded = embed(fresh, old, alike, embedder, version_dir / VECTOR_STORE)
     give_back()
     embedded.table.save(version_dir / "vectors")
-    write_rows(version_dir / "rows", passages, embedded.slots)
+    write_rows(version_dir / "rows", lines, embedded.slots)
     FilterColumns.build(passages).save(version_dir / "columns")
     Neighbours.build(passages).save(version_dir / "neighbours")
-    np.save(version_dir / "prior.npy", citation_prior(passages))
-    forms = _forms(passages)
-    _write_forms(version_dir, forms, old, embedder)
+    cited = Cited.read(passages, old.cited if old else None, same)
+    cited.save(version_dir)
+    np.save(version_dir / "prior.npy", citation_prior(passages, cited.found))
+    forms, known = gather(passages, old.forms if old else None, same)
+    forms.save(version_dir)
+    _write_known(version_dir, forms, old, known, embedder)
     _write_extras(version_dir, extras)
     return Manifest(
         version=version_dir.name,
@@ -80,53 +87,38 @@ def _fill(
         model_id=embedder.model_id,
         dimensions=embedded.table.table.shape[1],
         passages=len(passages),
-        questions=len(forms),
-        reused=len(match.kept),
+        questions=len(forms.texts),
+        reused=len(alike.kept),
         background=background(embedded.table),
         exact=embedded.exact,
         checksums=_checksums(version_dir),
+        store_checksums=embedded.store_checksums,
     )
 
 
-def _postings(texts: Sequence[str], old: OldVersion | None, match: Match) -> Postings:
+def _postings(fresh: Sequence[str], old: OldVersion | None, alike: Match) -> Postings:
     if old is None:
-        return Postings.build(texts)
-    fresh = Postings.build([texts[row] for row in match.fresh])
-    places = match.places(len(old.text_keys))
-    return Postings.merge([(old.postings, places), (fresh, match.fresh)], len(texts))
+        return Postings.build(fresh)
+    new, places = Postings.build(fresh), alike.places(len(old.text_keys))
+    return Postings.merge([(old.postings, places), (new, alike.fresh)], len(alike.old_rows))
 
 
-def _forms(passages: Sequence[Passage]) -> dict[str, list[int]]:
-    """The question forms, on one line each, and the rows that each is tied to."""
-    forms: dict[str, list[int]] = {}
-    for row, passage in enumerate(passages):
-        for form in dict.fromkeys(" ".join(normalise(raw).split()) for raw in passage.questions):
-            if form:
-                forms.setdefault(form, []).append(row)
-    return forms
-
-
-def _write_forms(
-    version_dir: Path, forms: Mapping[str, list[int]], old: OldVersion | None, embedder: Embedder
+def _write_known(
+    version_dir: Path,
+    forms: Forms,
+    old: OldVersion | None,
+    known: Match,
+    embedder: Embedder,
 ) -> None:
-    texts = list(forms)
-    match = Match.of(old.forms if old else (), texts)
-    postings = _form_postings(texts, old, match)
-    KnownQuestions.build(postings, list(forms.values())).save(version_dir / "known")
-    if old is None or old.model_id != embedder.model_id:
-        table = encoded(texts, embedder)
-    else:
-        table = reused_table(old.form_vectors, match, texts, embedder)
+    """What finds the forms: their postings and their vectors."""
+    fresh = [forms.texts[form] for form in known.fresh]
+    postings = Postings.build(fresh, sounds=True)
+    if old is not None:
+        parts = [(old.form_postings, known.places(len(old.forms.texts))), (postings, known.fresh)]
+        postings = Postings.merge(parts, len(forms.texts))
+    KnownQuestions.build(postings, forms.held.turned(len(forms.texts))).save(version_dir / "known")
+    table = reused_table(old.form_vectors if old else None, known, fresh, embedder)
     table.save(version_dir / "form_vectors")
-    (version_dir / FORMS).write_text("".join(f"{form}\n" for form in texts), "utf-8")
-
-
-def _form_postings(texts: Sequence[str], old: OldVersion | None, match: Match) -> Postings:
-    if old is None:
-        return Postings.build(texts, sounds=True)
-    fresh = Postings.build([texts[row] for row in match.fresh], sounds=True)
-    places = match.places(len(old.forms))
-    return Postings.merge([(old.form_postings, places), (fresh, match.fresh)], len(texts))
 
 
 def _write_extras(version_dir: Path, extras: Mapping[str, bytes]) -> None:
@@ -137,8 +129,7 @@ def _write_extras(version_dir: Path, extras: Mapping[str, bytes]) -> None:
 
 def _checksums(version_dir: Path) -> dict[str, str]:
     (version_dir / LOCK).touch()
-    files = checked_files(version_dir)
-    return {path.relative_to(version_dir).as_posix(): checksum(path) for path in files}
+    return checksums(checked_files(version_dir), version_dir)
 
 
 def _refuse_doubles(passages: Sequence[Passage]) -> None:

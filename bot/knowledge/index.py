@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-FORMAT = 4
+FORMAT = 5
 POINTER = "current"
 MANIFEST = "manifest.json"
 VERSIONS = "versions"
 EXTRAS = "extras"
 FORMS = "forms.txt"
 LOCK = "in-use"  # readers hold this file for as long as they live
-VECTOR_STORE = "chroma"  # left out of the checksums: the vector store touches its files on opening
+VECTOR_STORE = "chroma"  # not checked on opening: the vector store touches its files then
 READ_SIZE = 1 << 20
 
 
@@ -32,6 +32,7 @@ class Manifest:
     background: tuple[float, float]  # mean and spread of unrelated cosines
     exact: bool  # small, and the vector store holds what the table holds: no need to open it
     checksums: Mapping[str, str]
+    store_checksums: Mapping[str, str]  # of the vector store as its writer left it
     format: int = FORMAT
 
     def to_json(self) -> str:
@@ -63,6 +64,16 @@ def checked_files(version_dir: Path) -> Iterator[Path]:
         inside = path.relative_to(version_dir)
         if path.is_file() and inside.parts[0] not in {MANIFEST, VECTOR_STORE}:
             yield path
+
+
+def checksums(files: Iterable[Path], folder: Path) -> dict[str, str]:
+    """The checksums of files under a folder, by their names in it."""
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in files}
+
+
+def store_files(store: Path) -> Iterator[Path]:
+    """The files of a vector store."""
+    return (path for path in sorted(store.rglob("*")) if path.is_file())
 
 
 def first_damage(version_dir: Path, manifest: Manifest) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from bot.knowledge.passage import Passage
 
 Floats = npt.NDArray[np.float32]
+Citations = tuple[tuple[str, str], ...]
 
 ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十])?")
 NAME_IN_BRACKETS = re.compile(r"《([^《》]{2,60})》")
@@ -18,25 +19,35 @@ LABEL_WITHIN = 20  # characters
 LONGEST_NAME, SHORTEST_NAME = 20, 2
 
 
-def citation_prior(passages: Sequence[Passage]) -> Floats:
+def citation_prior(passages: Sequence[Passage], found: Sequence[Citations]) -> Floats:
     """For each passage how often its title, and how often it itself, is cited by other titles.
 
-    Both as logarithms: the hundredth citation says less than the second.
+    ``found`` are the citations in each one's text. Both as logarithms: the hundredth citation says
+    less than the second.
     """
     places = _by_article(passages)
-    names = {name for name, _ in places} | {_short(passage.title) for passage in passages}
     titles: Counter[str] = Counter()
     articles: Counter[int] = Counter()
     row_of = {passage.id: row for row, passage in enumerate(passages)}
-    for passage in passages:
+    for passage, citations in zip(passages, found, strict=True):
         own = _short(passage.title)
-        for name, article in _citations(passage.text, names):
+        for name, article in citations:
             if name != own:
                 titles[name] += 1
                 articles.update(places.get((name, article), ()))
         articles.update(row_of[cited] for cited in passage.cites if cited in row_of)
     counts = [(titles[_short(p.title)], articles[row]) for row, p in enumerate(passages)]
     return np.log1p(np.array(counts, dtype=np.float32).reshape(-1, 2))
+
+
+def cited_names(passages: Sequence[Passage]) -> frozenset[str]:
+    """The names under which titles are cited."""
+    return frozenset(_short(passage.title) for passage in passages)
+
+
+def citations_in(text: str, names: Set[str]) -> Citations:
+    """The names that a text cites, each with the article that follows, or with nothing."""
+    return tuple(_citations(text, names))
 
 
 def article_label(passage: Passage) -> str | None:
@@ -56,8 +67,7 @@ def _by_article(passages: Sequence[Passage]) -> dict[tuple[str, str], list[int]]
     return places
 
 
-def _citations(text: str, names: set[str]) -> Iterator[tuple[str, str]]:
-    """The titles a text names, each with the article that follows, or with nothing."""
+def _citations(text: str, names: Set[str]) -> Iterator[tuple[str, str]]:
     for found in NAME_IN_BRACKETS.finditer(text):
         name = _short(found.group(1))
         if name in names:
@@ -69,7 +79,7 @@ def _citations(text: str, names: set[str]) -> Iterator[tuple[str, str]]:
             yield ending, found.group()
 
 
-def _longest_name(before: str, names: set[str]) -> str | None:
+def _longest_name(before: str, names: Set[str]) -> str | None:
     endings = (before[-size:] for size in range(len(before), SHORTEST_NAME - 1, -1))
     return next((ending for ending in endings if ending in names), None)
 

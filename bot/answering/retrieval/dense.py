@@ -1,5 +1,6 @@
 """The vector store of record: a version's vectors in Chroma, and the nearest of them."""
 
+import hashlib
 import logging
 import time
 from pathlib import Path
@@ -89,22 +90,15 @@ def write_vectors(
         client.close()
 
 
-def count_stored(folder: Path) -> int:
-    """How many vectors the collection of a folder holds."""
-    client = open_client(folder)
-    try:
-        return client.get_collection(COLLECTION, embedding_function=None).count()
-    finally:
-        client.close()
-
-
-def stored_vectors(folder: Path, slots: Slots) -> VectorTable:
-    """What the collection of a folder holds under some slots, rounded as the table is."""
+def read_back(folder: Path, slots: Slots) -> tuple[int, bytes]:
+    """How many vectors a collection holds, and the digest of the table of those under some slots."""
     client = open_client(folder)
     try:
         stored = client.get_collection(COLLECTION, embedding_function=None)
-        firsts = range(0, len(slots), READ_BATCH)
-        return VectorTable.joined([_stored(stored, slots[n : n + READ_BATCH]) for n in firsts])
+        digest = hashlib.sha256()
+        for first in range(0, len(slots), READ_BATCH):
+            digest.update(_stored(stored, slots[first : first + READ_BATCH]).table.tobytes())
+        return stored.count(), digest.digest()
     finally:
         client.close()
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from bot.answering.retrieval.arrays import mapped
 from bot.answering.retrieval.postings import Postings
+from bot.answering.retrieval.ties import Ties
 from bot.answering.retrieval.tokens import Keys
 
 Floats = npt.NDArray[np.float32]
@@ -25,15 +26,13 @@ class KnownQuestions:
     rows: npt.NDArray[np.int32]
 
     @classmethod
-    def build(cls, postings: Postings, owners: list[list[int]]) -> "KnownQuestions":
-        """Weigh the postings of forms; ``owners`` are the rows of each form."""
+    def build(cls, postings: Postings, rows: Ties) -> "KnownQuestions":
+        """Weigh the postings of forms that are tied to rows."""
         holders = np.diff(postings.starts)
-        weights = np.log1p(len(owners) / holders).astype(np.float32)
+        weights = np.log1p(len(rows) / holders).astype(np.float32)
         squares = np.repeat(weights.astype(np.float64) ** 2, holders)
-        norms = np.sqrt(np.bincount(postings.docs, weights=squares, minlength=len(owners)))
-        starts = np.cumsum([0, *(len(rows) for rows in owners)], dtype=np.int64)
-        flat = np.array([row for rows in owners for row in rows], dtype=np.int32)
-        return cls(postings, weights, norms.astype(np.float32), starts, flat)
+        norms = np.sqrt(np.bincount(postings.docs, weights=squares, minlength=len(rows)))
+        return cls(postings, weights, norms.astype(np.float32), rows.starts, rows.others)
 
     def likeness(self, wanted: Keys) -> Floats:
         """The cosine of the query with each form."""
@@ -52,11 +51,7 @@ class KnownQuestions:
 
     def ties(self, forms: Rows) -> tuple[Rows, Rows]:
         """The rows that some forms are tied to, and before them the place of the form of each."""
-        sizes = self.row_starts[forms + 1] - self.row_starts[forms]
-        places = np.repeat(np.arange(len(forms)), sizes)
-        before = np.cumsum(sizes) - sizes
-        spots = np.arange(len(places)) + (self.row_starts[forms] - before)[places]
-        return places, self.rows[spots].astype(np.int64)
+        return Ties(self.row_starts, self.rows).to(forms)
 
     def save(self, folder: Path) -> None:
         """Write postings, weights and owners into a folder."""

@@ -15,6 +15,7 @@ Places = npt.NDArray[np.int64]
 BATCH = 4096  # texts tokenised at a time: bounds the memory of a large build
 SHARE = 1 << 20  # postings put in order at a time, for the same reason
 COUNT_LIMIT = 255
+DOC_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Postings:
 
     @classmethod
     def _joined(cls, parts: "Sequence[_Part]", size: int) -> "Postings":
-        keys = np.unique(np.concatenate([np.zeros(0, np.uint64), *(part.keys for part in parts)]))
+        keys = _different(parts)
         held = np.zeros(len(keys), np.int64)
         for part in parts:
             held[np.searchsorted(keys, part.keys)] += np.diff(part.starts)
@@ -98,6 +99,13 @@ class _Part:
         return _Part(self.keys[low:high], starts, self.docs[place], self.counts[place])
 
 
+def _different(parts: Sequence[_Part]) -> Keys:
+    """The keys of all parts, each once; they come in order, so that sorting is little work."""
+    keys = np.concatenate([np.zeros(0, np.uint64), *(part.keys for part in parts)])
+    keys.sort(kind="stable")
+    return np.asarray(keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]])
+
+
 def _after(keys: Keys, key: np.uint64) -> int:
     return int(np.searchsorted(keys, key, side="right"))
 
@@ -114,10 +122,15 @@ def _shares(starts: npt.NDArray[np.int64]) -> Iterator[slice]:
 def _in_order(
     parts: Sequence[_Part],
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
-    """Texts and counts by key and, within a key, by text."""
-    keys = np.concatenate([np.repeat(part.keys, np.diff(part.starts)) for part in parts])
+    """Texts and counts by key and, within a key, by text.
+
+    A stable sort of one number finds the order that most of the postings have already, and is done.
+    """
+    keys = _different(parts)
+    numbers = [np.searchsorted(keys, part.keys) << DOC_BITS for part in parts]
+    places = [np.repeat(each, np.diff(p.starts)) for each, p in zip(numbers, parts, strict=True)]
     docs = np.concatenate([part.docs for part in parts])
-    order = np.lexsort((docs, keys))
+    order = np.argsort(np.concatenate(places) | docs, kind="stable")
     return docs[order], np.concatenate([part.counts for part in parts])[order]
 
 

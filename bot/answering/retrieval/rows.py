@@ -17,7 +17,7 @@ from bot.knowledge.passage import Passage
 from bot.knowledge.vocabulary import Audience, Language, LenderType, TrustTier
 
 LINES, OFFSETS = "passages.jsonl", "offsets.npy"
-SLOTS, TEXT_KEYS = "slots.npy", "text_keys.npy"
+SLOTS, TEXT_KEYS, LINE_KEYS = "slots.npy", "text_keys.npy", "line_keys.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,29 @@ class PassageRows:
         return cls(mapped, offsets, np.load(folder / SLOTS))
 
 
-def write_rows(folder: Path, passages: Sequence[Passage], slots: npt.NDArray[np.int64]) -> None:
-    """Write passages, their text keys and their slots into a folder."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Passages as they are written, with a name of each one's text and of each line."""
+
+    whole: list[bytes]
+    of_texts: list[bytes]
+    of_lines: list[bytes]
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> "Lines":
+        """Lines and names of passages."""
+        lines = [passage_to_line(passage) for passage in passages]
+        return cls(lines, [text_key(each) for each in passages], [_name(line) for line in lines])
+
+
+def write_rows(folder: Path, rows: Lines, slots: npt.NDArray[np.int64]) -> None:
+    """Write passages, their keys and their slots into a folder."""
     folder.mkdir(parents=True)
-    lines = [passage_to_line(passage) for passage in passages]
-    (folder / LINES).write_bytes(b"".join(lines))
-    np.save(folder / OFFSETS, np.cumsum([0, *map(len, lines)], dtype=np.int64))
+    (folder / LINES).write_bytes(b"".join(rows.whole))
+    np.save(folder / OFFSETS, np.cumsum([0, *map(len, rows.whole)], dtype=np.int64))
     np.save(folder / SLOTS, slots)
-    np.save(folder / TEXT_KEYS, np.array([text_key(passage) for passage in passages], dtype="S32"))
+    np.save(folder / TEXT_KEYS, np.array(rows.of_texts, dtype="S32"))
+    np.save(folder / LINE_KEYS, np.array(rows.of_lines, dtype="S32"))
 
 
 def searched_text(passage: Passage) -> str:
@@ -65,7 +80,7 @@ def searched_text(passage: Passage) -> str:
 def text_key(passage: Passage) -> bytes:
     """A name that two passages share exactly when they are found by the same text."""
     parts = "\n".join([passage.title, *passage.heading, passage.text])
-    return hashlib.blake2b(parts.encode("utf-8", "replace"), digest_size=16).hexdigest().encode()
+    return _name(parts.encode("utf-8", "replace"))
 
 
 def passage_to_line(passage: Passage) -> bytes:
@@ -75,6 +90,10 @@ def passage_to_line(passage: Passage) -> bytes:
     for name in ("effective", "ended"):
         fields[name] = fields[name].isoformat() if fields[name] else None
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def _name(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).hexdigest().encode()
 
 
 def passage_from_line(line: bytes) -> Passage:

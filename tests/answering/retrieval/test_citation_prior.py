@@ -1,9 +1,19 @@
 import numpy as np
 
-from bot.answering.retrieval.citation_prior import article_label, citation_prior
+from bot.answering.retrieval.citation_prior import (
+    article_label,
+    citation_prior,
+    citations_in,
+    cited_names,
+)
 from tests.answering.retrieval.builders import passage
 
 CODE, INTERPRETATION = "中华人民共和国民法典", "最高人民法院关于审理民间借贷案件的规定"
+
+
+def prior_of(passages):
+    names = cited_names(passages)
+    return citation_prior(passages, [citations_in(each.text, names) for each in passages])
 
 
 def article(name: str, label: str, text: str, title: str = CODE):
@@ -11,7 +21,7 @@ def article(name: str, label: str, text: str, title: str = CODE):
 
 
 def test_counts_who_is_named_by_others() -> None:
-    prior = citation_prior(
+    prior = prior_of(
         [
             article("a", "第六百七十五条", "借款人应当按照约定的期限返还借款。"),
             article("b", "第六百七十六条", "依照民法典第六百七十五条办理。"),
@@ -26,9 +36,7 @@ def test_counts_who_is_named_by_others() -> None:
 
 
 def test_counts_what_entries_cite() -> None:
-    prior = citation_prior(
-        [passage("x"), passage("y", cites=("x",)), passage("z", cites=("x", "?"))]
-    )
+    prior = prior_of([passage("x"), passage("y", cites=("x",)), passage("z", cites=("x", "?"))])
     assert np.expm1(prior[:, 1]).round().tolist() == [2, 0, 0]
 
 
@@ -39,4 +47,4 @@ def test_reads_the_article_from_heading_or_text() -> None:
 
 
 def test_no_passages_have_no_prior() -> None:
-    assert citation_prior([]).shape == (0, 2)
+    assert prior_of([]).shape == (0, 2)

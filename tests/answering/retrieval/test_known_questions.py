@@ -3,6 +3,7 @@ import pytest
 
 from bot.answering.retrieval.known_questions import KnownQuestions
 from bot.answering.retrieval.postings import Postings
+from bot.answering.retrieval.ties import Ties
 from bot.answering.retrieval.tokens import normalise, query_keys
 
 FORMS = ["催收会上门吗", "逾期会坐牢吗", "分期乐利息太高", "can debt collectors enter my home"]
@@ -10,7 +11,9 @@ FORMS = ["催收会上门吗", "逾期会坐牢吗", "分期乐利息太高", "c
 
 @pytest.fixture
 def known() -> KnownQuestions:
-    return KnownQuestions.build(Postings.build(FORMS, sounds=True), [[0], [1, 2], [2], [0]])
+    return KnownQuestions.build(
+        Postings.build(FORMS, sounds=True), Ties.of([[0], [1, 2], [2], [0]])
+    )
 
 
 def likeness(known: KnownQuestions, query: str) -> list[float]:
@@ -49,5 +52,5 @@ def test_a_form_may_answer_for_several_rows(known: KnownQuestions) -> None:
 
 
 def test_without_forms_there_is_no_likeness() -> None:
-    none = KnownQuestions.build(Postings.build([], sounds=True), [])
+    none = KnownQuestions.build(Postings.build([], sounds=True), Ties.of([]))
     assert len(none.likeness(query_keys("催收"))) == 0

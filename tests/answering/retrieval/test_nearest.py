@@ -60,7 +60,7 @@ def test_chroma_is_asked_where_it_does_not_hold_what_the_table_holds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = VectorTable.build(np.ones((4, 256), np.float32))
-    monkeypatch.setattr("ingest.embed.stored_vectors", lambda _folder, _slots: other)
+    monkeypatch.setattr("ingest.embed.read_back", lambda _folder, _slots: (4, other.digest()))
     assert not write_index(PASSAGES, tmp_path, embedder=open_embedder()).exact
 
 
