@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.chinese.normalise import normalise
+from bot.curation.like_forms import may_be_doubles
 from bot.curation.records import Fault, Fields
 from bot.knowledge.entry import Entry
 from bot.knowledge.library import Library
@@ -33,10 +33,9 @@ OF_ITS_OWN = (
     rules.hotlines.check,
     rules.contacts.check,
 )
-MAY_BE_ALIKE = 0.5  # of a form's pairs of characters; forms that share fewer are no doubles
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 UNFIT = {"missing": "blank", "too_short": "blank", "date": "no-date", "enum": "no-choice"}
-NOWHERE = Path("registries")
+NOWHERE = Path("elsewhere")
 
 
 def check_entry(fields: Fields, library: Library, letters: frozenset[str]) -> tuple[Fault, ...]:
@@ -71,31 +70,16 @@ def _findings(
 
 
 def _with_like_forms(others: Sequence[Entry], changed: Entry) -> Iterator[Located[Entry]]:
-    """The others with only those forms that could be doubles: to compare all takes seconds."""
-    own = {pair for form in _plain(changed.questions) for pair in _pairs(form)}
-    told = iter(_plain([form for other in others for form in other.questions]))
+    """The others with only those forms that could be doubles."""
+    forms = [form for other in others for form in other.questions]
+    alike = iter(may_be_doubles(forms, changed.questions).tolist())
     for other in others:
-        forms = tuple(form for form in other.questions if _may_be_alike(_pairs(next(told)), own))
-        if forms:
-            yield _unplaced(other.model_copy(update={"questions": forms}))
-
-
-def _may_be_alike(pairs: set[str], own: set[str]) -> bool:
-    return len(pairs & own) >= MAY_BE_ALIKE * len(pairs)
-
-
-def _plain(forms: Sequence[str]) -> list[str]:
-    """Forms in one script and case, all in one go."""
-    lines = (" ".join(form.split()) for form in forms)
-    return normalise("\n".join(lines)).casefold().split("\n")
-
-
-def _pairs(form: str) -> set[str]:
-    return {a + b for a, b in pairwise(form)}
+        if like := tuple(form for form in other.questions if next(alike)):
+            yield _unplaced(other.model_copy(update={"questions": like}))
 
 
 def _unplaced(entry: Entry) -> Located[Entry]:
-    return Located(entry, Path(f"{entry.id}.md"), {})
+    return Located(entry, NOWHERE, {})
 
 
 def _sources(

@@ -31,6 +31,10 @@ NO_CHANGE: Mapping[str, Entry | None] = {}
 TRIED_OUT = "tried out"  # the fingerprint of an index that is never answered from
 
 
+def no_objection(_library: Library) -> None:
+    """What is said of a library that is to go live, unless somebody looks at it."""
+
+
 class Files(Protocol):
     """What the store knows of the knowledge base's files."""
 
@@ -125,27 +129,40 @@ class Live:
                 self._build()
         raise IndexUnavailable(f"{self._index_dir} changes faster than it can be opened")
 
-    def make_live(self, going: Going, evaluation: Mapping[str, Any] | None = None) -> Publication:
+    def make_live(
+        self,
+        going: Going,
+        evaluation: Mapping[str, Any] | None = None,
+        check: Callable[[Library], object] = no_objection,
+    ) -> Publication:
         """Publish: the index is built beside the old one, then store and index change over.
 
         Should the process die between the two, the next to open or follow builds from the store.
+        What ``check`` raises, given the library as it will be, keeps it all from going live.
         """
         for _ in range(TRIES):
             try:
-                return self._make_live(going, evaluation)
+                return self._make_live(going, evaluation, check)
             except Overtaken:
                 log.info("another publication went first; building again")
         raise Overtaken("other publications went first, again and again")
 
-    def _make_live(self, going: Going, evaluation: Mapping[str, Any] | None) -> Publication:
+    def _make_live(
+        self,
+        going: Going,
+        evaluation: Mapping[str, Any] | None,
+        check: Callable[[Library], object],
+    ) -> Publication:
         shelf = self._publications.shelf_after(going)
+        library = compile_library(self.registries(), shelf)
+        check(library)
         key = self._publications.new_key()
         made: list[Publication] = []
 
         def commit() -> None:
             made.append(self._publications.commit(going, key, shelf.number, evaluation))
 
-        self._write(shelf, key, commit)
+        self._write(library, key, commit)
         return made[0]
 
     def try_out(self, library: Library, folder: Path) -> Retriever:
@@ -177,13 +194,13 @@ class Live:
 
     def _build(self) -> None:
         shelf, key = self._publications.shelf()
-        self._write(shelf, key or "")
+        self._write(compile_library(self.registries(), shelf), key or "")
 
     def _write(
-        self, shelf: Shelf, key: str, before_swap: Callable[[], object] = do_nothing
+        self, library: Library, key: str, before_swap: Callable[[], object] = do_nothing
     ) -> None:
         publish(
-            compile_library(self.registries(), shelf),
+            library,
             self._index_dir,
             self._embedder,
             self._fingerprint(key),

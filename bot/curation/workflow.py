@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
 from bot.curation.check_entry import SLUG, check_entry, not_a_name
-from bot.curation.compile import compile_library
 from bot.curation.live import Live
 from bot.curation.names import name_for
 from bot.curation.records import (
@@ -26,7 +26,7 @@ from bot.curation.records import (
 )
 from bot.knowledge.entry import Entry
 from bot.knowledge.instrument import InstrumentStatus
-from bot.knowledge.library import Mark
+from bot.knowledge.library import Library, Mark
 from bot.store.entries import Entries
 from bot.store.publications import Publications
 
@@ -153,8 +153,7 @@ class Workflow:
     ) -> Publication:
         """Make approved texts live; each is given with the revision that was seen."""
         going = Going(Kind.ENTRIES, author, note, approved=tuple(approved))
-        self.check_going(going)
-        return self._live.make_live(going, evaluation)
+        return self._live.make_live(going, evaluation, partial(self._check, going))
 
     def publish_due(self, now: datetime) -> tuple[str, ...]:
         """Make live what was approved for a time that has come; the entries that broke a rule."""
@@ -221,10 +220,8 @@ class Workflow:
         """Let a team of one approve its own texts, or not; each such approval is marked."""
         self._publications.set_note(ONE_PERSON, "yes" if allowed else "no")
 
-    def check_going(self, going: Going) -> None:
+    def _check(self, going: Going, library: Library) -> None:
         """Faulty where a text that is to go live breaks a rule beside what will be live then."""
-        shelf = self._publications.shelf_after(going)
-        library = compile_library(self._live.registries(), shelf)
         for entry, _revision in going.approved:
             if (text := library.entry.get(entry)) is not None and (
                 faults := check_entry(fields_of(text), library, self._letters)
