@@ -19,7 +19,7 @@ from bot.answering.turn import Draft, Turn
 from bot.answering.understanding.article_question import asks_for_article
 from bot.knowledge.entry import Citation, Entry
 from bot.knowledge.library import Library
-from bot.knowledge.vocabulary import Language
+from bot.knowledge.vocabulary import Language, LenderType
 from bot.wording import Wording
 
 # Below this chance the knowledge does not cover the question. Low on purpose: to refuse somebody who
@@ -36,6 +36,7 @@ MOST_PROVISIONS = 2
 # weightiest first, and the conclusion of the next one with so many of its own.
 MOST_CITED, MOST_CITED_NEAR = 6, 2
 ARTICLE_ROOM = 40  # more than under a conclusion: the provisions stand in it too
+OF_PEOPLE = "between_people"  # the reminders where no institution lent: none takes a complaint
 _MANY_BEGIN_SO = {"个人", "中国", "中华", "最高", "关于"}
 
 
@@ -152,7 +153,7 @@ class Compose:
 
     def _from_entries(self, main: Entry, choice: Choice, confidence: float) -> Part:
         told = f"**{main.short_answer}**\n\n{show(choice.shown)}"
-        reminder = self._reminders(main.topic, told)
+        reminder = self._reminders(OF_PEOPLE if _among_people(main) else main.topic, told)
         return Part(
             text=f"{told}\n· {reminder}" if reminder else told,
             more=show(choice.rest),
@@ -196,6 +197,10 @@ class Compose:
 
 def _headed(lines: Sequence[str]) -> str:
     return "\n".join([f"**{lines[0]}**", "", *(f"· {each}" for each in lines[1:])])
+
+
+def _among_people(entry: Entry) -> bool:
+    return set(entry.lender_types) <= {LenderType.PRIVATE, LenderType.ILLEGAL}
 
 
 def _by_its_subject(name: str, question: str) -> bool:

@@ -57,12 +57,14 @@ def within(found: Pool, worth: Numbers, room: int) -> Choice:
         chosen.append(step)
         left.remove(step)
         room -= _length(found, step)
+    first = tuple(chosen)
     while left := [each for each in left if _fits(found, each, chosen, room + spare[each])]:
         told = found.likeness[:, chosen].max(axis=1)
         best = max(left, key=lambda each: wanted[each] - TOLD_IN_PART * told[each])
-        chosen.append(best)
+        again = [each for each in chosen if each not in first and _told(found, each, [best])]
+        chosen = [*(each for each in chosen if each not in again), best]
         left.remove(best)
-        room -= _length(found, best)
+        room += sum(_length(found, each) for each in again) - _length(found, best)
     main = found.lines[0].entry
     rest = [
         place

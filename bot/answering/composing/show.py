@@ -1,9 +1,15 @@
 """Lines as a phone shows them."""
 
+import re
 from collections.abc import Sequence
 
 from bot.answering.composing.basis import without_citation
 from bot.answering.composing.lines import Line, Section
+
+# How a conclusion answers its own question; beside another question it would answer that one.
+_OWN_ANSWER = re.compile(
+    r"^(?:可以|不能|不会|不一定|不是真的|算|没用|没完|别做|先停|躲不掉|必须回应|不能照搬|不能再引用|已经变了)。"
+)
 
 
 def show(lines: Sequence[Line], *, with_articles: bool = False) -> str:
@@ -21,4 +27,6 @@ def show(lines: Sequence[Line], *, with_articles: bool = False) -> str:
 
 def _bullet(line: Line, with_articles: bool) -> str:
     heading = "对方不可以：" if line.section is Section.THEY_MAY_NOT else ""
-    return f"· {heading}{line.text if with_articles else without_citation(line.text)}"
+    text = line.text if with_articles else without_citation(line.text)
+    lent = line.section is Section.SHORT_ANSWER
+    return f"· {heading}{_OWN_ANSWER.sub('', text) if lent else text}"
