@@ -55,6 +55,9 @@ from bot.store.switches import MODEL, Switches
 from bot.wording import Wording
 from ingest.publish import LIBRARY
 
+Hours = Callable[[str | None], OfficeHours | None]
+"""When volunteers are there for the visitors of a site, or of none."""
+
 
 @dataclass(frozen=True, slots=True)
 class App:
@@ -102,7 +105,8 @@ def build(settings: Settings) -> App:
     model = open_model(settings, switches)
     sites = SiteDirectory(SiteStore(engine))
     note = AddLocalNote(sites, embedder, wording)
-    edition = partial(edition_of, settings, engine, wording, model, note)
+    hours = volunteer_hours(settings, sites)
+    edition = partial(edition_of, settings, engine, wording, model, note, hours)
     editions = Editions(edition(*live.open()))
     commits = GroupCommit(engine)
     known = known_answers(editions, sites) if model is None else None
@@ -147,6 +151,7 @@ def edition_of(
     wording: Wording,
     model: HostedModel | None,
     note: Step,
+    hours: Hours,
     key: str,
     retriever: Retriever,
 ) -> Edition:
@@ -170,7 +175,7 @@ def edition_of(
         *privacy,
         PassOn(hand_offs),
         *safety,
-        TalkToPerson(hand_offs, wording, volunteer_hours(settings)),
+        TalkToPerson(hand_offs, wording, hours),
         *planning,
         *advising,
     )
@@ -201,11 +206,18 @@ def safety_steps(settings: Settings, library: Library, wording: Wording) -> tupl
     return (CheckSafety(screen, replies, library, wording),)
 
 
-def volunteer_hours(settings: Settings) -> OfficeHours | None:
-    """When volunteers are there; none at all where no place for them is set."""
+def volunteer_hours(settings: Settings, sites: SiteDirectory) -> Hours:
+    """When volunteers are there: a site's own, else everybody's; none where no place is set."""
+    everybodys = None if settings.telegram_volunteers_chat is None else OfficeHours()
     if settings.volunteer_hours is not None:
-        return read_office_hours(settings.volunteer_hours)
-    return None if settings.telegram_volunteers_chat is None else OfficeHours()
+        everybodys = read_office_hours(settings.volunteer_hours)
+
+    def of(key: str | None) -> OfficeHours | None:
+        site = sites.get(key) if key is not None else None
+        own = site.volunteer_hours if site else None
+        return read_office_hours(own) if own else everybodys
+
+    return of
 
 
 def advising_steps(

@@ -164,7 +164,7 @@ class TalkToPerson:
         self,
         hand_offs: HandOffs,
         wording: Wording,
-        hours: OfficeHours | None,
+        hours: Callable[[str | None], OfficeHours | None],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._hand_offs = hand_offs
@@ -181,7 +181,7 @@ class TalkToPerson:
     def _led(self, turn: Turn) -> Turn:
         text = _plain(turn.text)
         hand_off = self._hand_offs.current(turn.id)
-        if hand_off is None or self._hours is None:
+        if hand_off is None or self._hours(turn.site) is None:
             return self._asked(turn) if _ASKS.fullmatch(text) else turn
         if hand_off.stage is Stage.ASKED:
             return self._decided(turn, hand_off, text)
@@ -195,15 +195,15 @@ class TalkToPerson:
 
     def _asked(self, turn: Turn) -> Turn:
         """Say what would be passed on, and ask; or who else can help where nobody can take over."""
-        language = script_read(turn)
-        if self._hours is None:
+        language, times = script_read(turn), self._hours(turn.site)
+        if times is None:
             return self._told(turn, self._say("no_volunteers", turn))
         if len(self._hand_offs.standing(Stage.WAITING)) >= LONGEST_QUEUE:
             return self._told(turn, self._say("hand_off_full", turn))
         self._hand_offs.ask(turn.id, language, turn.site)
-        hours = "hand_off_open" if self._hours.open_at(self._now()) else "hand_off_shut"
+        hours = "hand_off_open" if times.open_at(self._now()) else "hand_off_shut"
         text = self._say("hand_off_consent", turn).format(
-            hours=self._say(hours, turn).format(hours=self._hours.said(language))
+            hours=self._say(hours, turn).format(hours=times.said(language))
         )
         return self._told(turn, text, self._choice(turn))
 

@@ -1,4 +1,4 @@
-"""When volunteers are there: 「Mon-Fri 19:00-21:30; Sat,Sun 10:00-12:00」, Beijing time."""
+"""When volunteers are there: 「Mon-Fri 19:00-21:30; 周六、周日 10:00-12:00」, Beijing time."""
 
 import re
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from bot.knowledge.vocabulary import Language
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CHINESE_DAYS = "一二三四五六日"
+_CHINESE = re.compile(r"(?:星期|礼拜|周)?[一二三四五六日天]|每天|[；：、，至到—–~～]")
+_PLAIN = dict(zip("一二三四五六日；：、，至到—–~～", (*DAYS, *";:,,------"), strict=True))
 _SPAN = re.compile(
     r"(?:(?P<days>[A-Za-z,\- ]+?)\s+)?(?P<opens>\d\d?:\d\d)\s*-\s*(?P<closes>\d\d?:\d\d)"
 )
@@ -52,12 +54,18 @@ class OfficeHours:
         )
 
 
-def read_office_hours(text: str) -> OfficeHours:
-    """The hours of a setting; SettingsInvalid names what cannot be read."""
-    return OfficeHours(tuple(_span(part.strip()) for part in text.split(";") if part.strip()))
+def read_office_hours(text: str, name: str = "BORROWER_AID_VOLUNTEER_HOURS") -> OfficeHours:
+    """The hours of a setting; SettingsInvalid names what cannot be read.
+
+    >>> read_office_hours("周一至周五 19：00—21：30；周六、日 10:00-12:00").said(Language.ENGLISH)
+    'Mon, Tue, Wed, Thu, Fri 19:00-21:30; Sat, Sun 10:00-12:00'
+    """
+    plain = _CHINESE.sub(lambda found: _PLAIN.get(found[0][-1], ""), text)
+    parts = (part.strip() for part in plain.split(";"))
+    return OfficeHours(tuple(_span(part, name) for part in parts if part))
 
 
-def _span(part: str) -> Span:
+def _span(part: str, name: str) -> Span:
     found = _SPAN.fullmatch(part)
     try:
         if found is None:
@@ -68,7 +76,7 @@ def _span(part: str) -> Span:
         return Span(_days(found["days"] or "Mon-Sun"), opens, closes)
     except ValueError as fault:
         raise SettingsInvalid(
-            f"BORROWER_AID_VOLUNTEER_HOURS: cannot read {part!r}; write it as "
+            f"{name}: cannot read {part!r}; write it as "
             "'Mon-Fri 19:00-21:30; Sat 10:00-12:00' or '09:00-21:00'."
         ) from fault
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 SITE_KEY = r"^[a-z0-9][a-z0-9-]{1,62}$"
+LARGEST_LOGO = 400_000
 LONGEST_SESSION = 24 * 60
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
@@ -14,7 +15,8 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, ma
 class Site(BaseModel):
     """One association's pages; an empty list of origins lets nobody embed the assistant.
 
-    A token lasts ``session_minutes``; ``daily_messages`` is for all visitors together,
+    ``hours`` are those of the hotline, ``volunteer_hours`` when volunteers are there for a talk, in
+    place of everybody's hours. A token lasts ``session_minutes``; ``daily_messages`` is for all visitors together,
     ``session_messages`` for one conversation.
     """
 
@@ -28,6 +30,7 @@ class Site(BaseModel):
     label: str | None = Field(default=None, min_length=1, max_length=20)
     hotline: str | None = Field(default=None, max_length=60)
     hours: str | None = Field(default=None, max_length=60)
+    volunteer_hours: str | None = Field(default=None, max_length=120)
     session_minutes: int = Field(default=4 * 60, ge=5, le=LONGEST_SESSION)
     session_messages: int | None = Field(default=None, ge=1)
     daily_messages: int | None = Field(default=None, ge=1)
@@ -39,7 +42,7 @@ class Logo(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     media_type: Literal["image/png", "image/jpeg", "image/webp"]
-    content: bytes = Field(max_length=100_000)
+    content: bytes = Field(max_length=LARGEST_LOGO)
 
 
 class LocalNote(BaseModel):

@@ -21,7 +21,6 @@ site.add_typer(note, name="note")
 
 DAYS_SHOWN = 14
 NONE = "none"  # takes a wish back
-PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 
 Key = Annotated[str, typer.Argument(help="The site's key, as in data-site.")]
 Name = Annotated[str | None, typer.Option("--name", help="Shown at the top.")]
@@ -34,7 +33,11 @@ Theme = Annotated[str | None, typer.Option("--theme", help="light, dark, or as t
 Label = Annotated[str | None, typer.Option("--label", help="The words on the widget's button.")]
 Hotline = Annotated[str | None, typer.Option("--hotline", help="Your own number.")]
 Hours = Annotated[str | None, typer.Option("--hours", help="When somebody answers it.")]
-Picture = Annotated[Path | None, typer.Option("--logo", help="PNG, JPEG or WebP, 100 KB at most.")]
+VolunteerHours = Annotated[
+    str | None,
+    typer.Option("--volunteer-hours", help="When your volunteers are there, in place of all's."),
+]
+Picture = Annotated[Path | None, typer.Option("--logo", help="PNG, JPEG or WebP.")]
 Minutes = Annotated[
     str | None, typer.Option("--session-minutes", help="How long a visitor's token lasts.")
 ]
@@ -46,8 +49,12 @@ PerDay = Annotated[
 ]
 
 
-@site.command("add")
-def add(
+@site.command("add", help="Add a site, and print the line to paste.")
+@site.command(
+    "set", help='Change what is named; "none" takes a wish back; --origin replaces all origins.'
+)
+def keep(
+    context: typer.Context,
     key: Key,
     name: Name = None,
     origin: Origins = None,
@@ -56,39 +63,22 @@ def add(
     label: Label = None,
     hotline: Hotline = None,
     hours: Hours = None,
+    volunteer_hours: VolunteerHours = None,
     logo: Picture = None,
     session_minutes: Minutes = None,
     session_messages: PerSession = None,
     daily_messages: PerDay = None,
 ) -> None:
-    """Add a site, and print the line to paste."""
-    store = _store()
+    """Keep a site as it is wished for, a new one or one that is there."""
+    wishes, store = locals(), _store()
+    if context.info_name == "set":
+        _keep(store, store.site(key).model_dump(), wishes)
+        typer.echo(f"{key} is changed; every process knows within a second.")
+        return
     if any(each.key == key for each in store.sites()):
         raise SettingsInvalid(f"There is a site {key} already; change it with site set.")
-    wishes = {**locals(), "name": name or key}
-    _keep(store, {"key": key}, wishes)
+    _keep(store, {"key": key}, {**wishes, "name": name or key})
     typer.echo(snippet(store.site(key)))
-
-
-@site.command("set")
-def change(
-    key: Key,
-    name: Name = None,
-    origin: Origins = None,
-    accent: Accent = None,
-    theme: Theme = None,
-    label: Label = None,
-    hotline: Hotline = None,
-    hours: Hours = None,
-    logo: Picture = None,
-    session_minutes: Minutes = None,
-    session_messages: PerSession = None,
-    daily_messages: PerDay = None,
-) -> None:
-    """Change what is named; "none" takes a wish back; --origin replaces all origins."""
-    store = _store()
-    _keep(store, store.site(key).model_dump(), locals())
-    typer.echo(f"{key} is changed; every process knows within a second.")
 
 
 @site.command("list")
@@ -129,6 +119,8 @@ def take_over(
     """Add or replace the sites of a YAML file; the others stay."""
     sites = read_sites(path)
     store = _store()
+    for each in sites:
+        check_hours(each)
     for each in sites:
         store.put(each)
     typer.echo(f"{len(sites)} sites kept.")
@@ -203,29 +195,32 @@ def _keep(store: "SiteStore", before: dict[str, Any], wishes: dict[str, Any]) ->
         made = Site.model_validate({**before, **wanted})
     except ValidationError as fault:
         raise SettingsInvalid(_first(fault)) from fault
+    check_hours(made)
     picture = read_logo(wishes["logo"]) if wishes["logo"] is not None else None
     store.put(made)
     if picture is not None or str(wishes["logo"]) == NONE:
         store.put_logo(made.key, picture)
 
 
-def read_logo(path: Path) -> "Logo | None":
-    """A picture, known by how it begins; none for the path "none"."""
-    from pydantic import ValidationError
+def check_hours(site: "Site") -> None:
+    """SettingsInvalid where a site's hours cannot be read."""
+    from bot.dialogue.office_hours import read_office_hours
 
-    from bot.knowledge.site import Logo
+    read_office_hours(site.volunteer_hours or "", f"volunteer_hours of {site.key}")
+
+
+def read_logo(path: Path) -> "Logo | None":
+    """A picture, known by what it is; none for the path "none"."""
+    from bot.operation.logo import PictureUnfit, drawn_anew
 
     if str(path) == NONE:
         return None
     try:
-        content = path.read_bytes()
+        return drawn_anew(path.read_bytes())
     except OSError as fault:
         raise SettingsInvalid(f"{path} cannot be read: {fault.strerror}") from fault
-    kind = next((kind for lead, kind in PICTURES.items() if content.startswith(lead)), None)
-    try:
-        return Logo.model_validate({"media_type": kind, "content": content})
-    except ValidationError as fault:
-        raise SettingsInvalid(f"{path}: PNG, JPEG or WebP of 100 KB at most") from fault
+    except PictureUnfit as fault:
+        raise SettingsInvalid(f"{path}: {fault}") from fault
 
 
 def _first(fault: Any) -> str:

@@ -22,7 +22,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0014"
+SCHEMA_VERSION = "0015"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -174,6 +174,7 @@ class SiteRow(Table):
     label: Mapped[str | None] = mapped_column(String(20))
     hotline: Mapped[str | None] = mapped_column(String(60))
     hours: Mapped[str | None] = mapped_column(String(60))
+    volunteer_hours: Mapped[str | None] = mapped_column(String(120))
     session_minutes: Mapped[int]
     session_messages: Mapped[int | None]
     daily_messages: Mapped[int | None]

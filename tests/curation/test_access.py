@@ -86,6 +86,8 @@ MAY: dict[str, Any] = {
     "POST /sites/new": {A, S},
     "GET /sites/{key}": {A, S},
     "POST /sites/{key}": {A, S},
+    "POST /sites/{key}/logo": {A, S},
+    "POST /sites/{key}/logo/remove": {A, S},
     "POST /sites/{key}/notes": {A, S},
     "POST /sites/{key}/notes/remove": {A, S},
     "GET /accounts": {A},

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
 
+import httpx
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from bot.knowledge.vocabulary import Language
 from bot.store.hand_offs import HandOffs
 from bot.store.tables import ConversationRow
 from tests.curation.web import Site, Visitor, hidden, workspace_site
+from tests.operation.test_logo import picture
 
 ENTER, TOMORROW = "visit-may-they-enter", "visit-tomorrow"
 PATIENCE = 60.0
@@ -184,6 +186,24 @@ def test_a_site_is_made_with_its_line_and_its_notes(site: Site, manager: Visitor
     page = manager.get("/sites/lakeside").text
     assert "https://lake.example.org" in page
     assert "周三下午有律师值班" in page
+    wrong = manager.post("/sites/lakeside", **sent, volunteer_hours="晚上")
+    assert (wrong.status_code, "志愿者在的时间" in wrong.text) == (422, True)
+    manager.post("/sites/lakeside", **sent, volunteer_hours="周二 19：00—21：00")
+    assert 'value="周二 19：00—21：00"' in manager.get("/sites/lakeside").text
+
+
+def test_a_site_gets_its_logo_from_the_browser(site: Site, manager: Visitor) -> None:
+    manager.post("/sites/new", key="hill", name="山上消协")
+    refused = manager.upload("/sites/hill/logo", "logo.png", b"<svg onload=alert(1)>")
+    assert (refused.status_code, "PNG、JPEG 或 WebP" in refused.text) == (422, True)
+    assert manager.upload("/sites/hill/logo", "x.svg", picture("PNG")).status_code == 303
+    shown = re.search(r'src="(/api/v1/sites/hill/logo[^"]*)"', manager.get("/sites/hill").text)
+    assert shown
+    served = httpx.get(site.address + shown[1])
+    assert served.headers["content-type"] == "image/png"
+    assert served.headers["x-content-type-options"] == "nosniff"
+    manager.post("/sites/hill/logo/remove")
+    assert 'class="logo"' not in manager.get("/sites/hill").text
 
 
 async def test_a_volunteer_takes_a_talk_speaks_and_ends_it(site: Site, editor: Visitor) -> None:

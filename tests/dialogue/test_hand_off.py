@@ -7,14 +7,17 @@ import pytest
 
 from bot.answering.reply import Reply
 from bot.answering.turn import Turn
-from bot.app import App, build
+from bot.app import App, build, volunteer_hours
 from bot.dialogue.hand_off import NO_ANSWER_FOR, Line, Side, Stage, TalkToPerson, steers
 from bot.dialogue.message import Message
 from bot.dialogue.office_hours import OfficeHours
+from bot.knowledge.site import Site
 from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.hand_offs import HandOffs
 from bot.store.personal_data import forget
+from bot.store.site_directory import SiteDirectory
+from bot.store.sites import SiteStore
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +146,7 @@ async def test_a_silent_volunteer_is_named_as_silent(aid: App, hand_offs: HandOf
     number = await wait_in_queue(aid, "silent")
     aid.desk.take(number, "阿明")
     later = aid.desk.lines(number)[-1].at + NO_ANSWER_FOR * 2
-    step = TalkToPerson(hand_offs, aid.wording, OfficeHours(), lambda: later)
+    step = TalkToPerson(hand_offs, aid.wording, lambda _site: OfficeHours(), lambda: later)
     talking = aid.desk.find(number)
     assert talking is not None
     done = await step(Turn(talking.conversation_id, "在吗", later.date()))
@@ -161,6 +164,21 @@ async def test_outside_the_hours_they_are_named(data_dir: Path) -> None:
     shut = build(Settings(_env_file=None, data_dir=data_dir, volunteer_hours="Mon 00:00-00:01"))
     reply = await say(shut, "转人工", "shut")
     assert "周一 00:00-00:01" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("site", "told"), [("lakeside", "周一 00:00-00:01"), ("other", None), (None, None)]
+)
+async def test_a_site_has_hours_of_its_own(aid: App, site: str | None, told: str | None) -> None:
+    store = SiteStore(aid.engine)
+    store.put(Site(key="lakeside", name="湖畔消协", volunteer_hours="周一 0：00—0：01"))
+    store.put(Site(key="other", name="别处"))
+    hours = volunteer_hours(aid.settings, SiteDirectory(store))
+    assert hours("lakeside") == hours(None), "nobody has looked yet"
+    await aid.sites.look()
+    asked = Message("console", f"visitor of {site}", "转人工", site=site)
+    reply = (await aid.respond(asked)).reply
+    assert ("周一 00:00-00:01" in reply.text) == (told is not None)
 
 
 async def test_forgetting_takes_the_hand_off_along(aid: App, hand_offs: HandOffs) -> None:

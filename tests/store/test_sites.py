@@ -19,6 +19,7 @@ from bot.store.group_commit import GroupCommit
 from bot.store.site_directory import LOOK_SECONDS, SiteDirectory
 from bot.store.sites import Reached, SiteStore
 from bot.store.web_conversations import Admission, WebConversations
+from tests.operation.test_logo import picture
 
 NEWS = Site(key="news", name="便民新闻", origins=("https://news.example",))
 NOTE = LocalNote(site="news", title="线下咨询日", questions=("可以当面问吗",), text="每周三下午。")
@@ -157,17 +158,23 @@ def run(*words: str) -> str:
 
 def test_the_commands_keep_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BORROWER_AID_DATA_DIR", str(tmp_path))
-    (tmp_path / "logo.png").write_bytes(PNG)
+    (tmp_path / "logo.png").write_bytes(picture("PNG"))
     said = run("add", "news", "--name", "便民新闻", "--origin", "https://news.example",
                "--hotline", "010-12345678", "--logo", str(tmp_path / "logo.png"),
                "--daily-messages", "500")  # fmt: skip
     assert 'data-site="news"' in said
     assert "https://news.example" in run("list")
-    run("set", "news", "--daily-messages", "none", "--theme", "dark")
+    run("set", "news", "--daily-messages", "none", "--theme", "dark",
+        "--volunteer-hours", "周二、周四 19:00-21:00")  # fmt: skip
+    refused = CliRunner().invoke(cli, ["site", "set", "news", "--volunteer-hours", "evenings"])
+    assert isinstance(refused.exception, SettingsInvalid)
+    assert "volunteer_hours of news" in str(refused.exception)
+    assert isinstance(CliRunner().invoke(cli, ["site", "add", "news"]).exception, SettingsInvalid)
     note_id = run("note", "add", "news", "--title", "咨询日", "--text", "每周三。").strip()
     shown = run("show", "news")
     assert "010-12345678" in shown
     assert "daily_messages" not in shown
+    assert "周二、周四 19:00-21:00" in shown
     assert note_id in shown
     run("note", "remove", "news", note_id)
     run("remove", "news")

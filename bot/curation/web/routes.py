@@ -93,6 +93,8 @@ RULES = (
     Rule("POST", "/sites/new", sites.create, SITE_MANAGERS),
     Rule("GET", "/sites/{key}", sites.one, SITE_MANAGERS),
     Rule("POST", "/sites/{key}", sites.change, SITE_MANAGERS),
+    Rule("POST", "/sites/{key}/logo", sites.put_logo, SITE_MANAGERS),
+    Rule("POST", "/sites/{key}/logo/remove", sites.remove_logo, SITE_MANAGERS),
     Rule("POST", "/sites/{key}/notes", sites.put_note, SITE_MANAGERS),
     Rule("POST", "/sites/{key}/notes/remove", sites.remove_note, SITE_MANAGERS),
     Rule("GET", "/talks", talks.show, WRITERS),
