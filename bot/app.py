@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import Engine
 
 from bot.answering.add_local_note import AddLocalNote
+from bot.answering.ask_back import AskBack
 from bot.answering.check_safety import CheckSafety
 from bot.answering.clean import Clean
 from bot.answering.compose import Compose
@@ -237,6 +238,7 @@ def advising_steps(
         *((ComposeWithModel(model, Prompt.read(settings.prompts_dir), library),) if model else ()),
         Ground(),
         note,
+        AskBack(library),
         Finish(library, wording),
     )
 

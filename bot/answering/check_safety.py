@@ -5,9 +5,14 @@ from dataclasses import replace
 from bot.answering.composing.basis import basis_line, sources_of
 from bot.answering.reply import Engine, Reply, Status
 from bot.answering.screen import Outcome, Screen
+from bot.answering.screening.outcome import Screening
 from bot.answering.screening.replies import EarlyReply, Replies
 from bot.answering.thinking import think
 from bot.answering.turn import Turn
+from bot.answering.understanding.follow_up import told_last
+from bot.answering.understanding.forks import Forks
+from bot.answering.understanding.wanted_again import step_meant, wants_more
+from bot.chinese.normalise import simplified
 from bot.chinese.scripts import traditionalise
 from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import Language
@@ -21,6 +26,8 @@ _STATUS = {
     Outcome.UNKNOWABLE: Status.NO_SOURCE,
     Outcome.OUT_OF_SCOPE: Status.REFUSED,
 }
+# What a message out of its talk may look like.
+_STRANGE = {Outcome.OUT_OF_SCOPE, Outcome.INJECTION}
 
 
 class CheckSafety:
@@ -33,6 +40,7 @@ class CheckSafety:
         self._replies = replies
         self._library = library
         self._wording = wording
+        self._forks = Forks(library)
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn with what the screen found; replied where the debt must wait."""
@@ -41,12 +49,22 @@ class CheckSafety:
     def _checked(self, turn: Turn) -> Turn:
         said_before = [said.text for said in turn.context if said.role == "user"]
         screening = self._screen(turn.text, said_before)
+        if screening.outcome in _STRANGE and self._is_about_the_answer(turn):
+            screening = Screening()
         early = self._replies(screening, turn.language)
         asked = screening.question or turn.text
         turn = replace(turn, text=asked, screening=screening, early=early)
         if early is None or early.answer_may_follow:
             return turn
         return replace(turn, reply=self._reply(turn, early))
+
+    def _is_about_the_answer(self, turn: Turn) -> bool:
+        """Whether a message only points at what was just answered: “explain more”, “only a text”."""
+        text, told = simplified(turn.text), told_last(turn.context)
+        if not told:
+            return False
+        points = wants_more(text) or step_meant(text, told) is not None
+        return points or self._forks.taken(text, told, turn.language) is not None
 
     def _reply(self, turn: Turn, early: EarlyReply) -> Reply:
         assert turn.screening is not None

@@ -78,7 +78,17 @@ class Compose:
             part = self._part(question, hits, room, turn.language)
             if part and not told.issuperset(part.entries or ("",)):
                 parts.append(part)
+        if turn.understanding.more:
+            parts = [self._in_full(part, turn.language) for part in parts]
         return replace(turn, draft=self._join(parts, turn))
+
+    def _in_full(self, part: Part, language: Language) -> Part:
+        """What was kept back, in place of what was told; all of it again where nothing was."""
+        if not part.more:
+            return part
+        heading = self._wording.say("in_full", language)
+        title = self._library.entry[part.entries[0]].title
+        return replace(part, text=f"**{heading.format(title=title)}**\n\n{part.more}", more="")
 
     def _join(self, parts: Sequence[Part], turn: Turn) -> Draft:
         if not parts:

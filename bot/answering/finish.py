@@ -9,6 +9,7 @@ from bot.answering.reply import Action, Reply, Status
 from bot.answering.turn import Draft, Turn
 from bot.chinese.scripts import script_of, traditionalise
 from bot.knowledge.entry import Citation, Entry
+from bot.knowledge.fork import Fork
 from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import Language, Risk
 from bot.wording import Wording
@@ -39,11 +40,14 @@ class Finish:
             draft.entries, draft.provisions, self._library, self._wording, turn.language
         )
         open_question = "" if turn.early else turn.afterwards  # danger pauses the talk of debts
+        ways = choices(turn.fork, turn.language) if turn.fork else ()
+        if turn.fork:
+            open_question = turn.fork.asks_in(turn.language)
         reply = Reply(
             status=draft.status,
             text="\n\n".join(filter(None, [first, rest, *notes, basis, open_question])),
             language=turn.language,
-            actions=(*buttons, *self._actions(entries, draft, turn.language)),
+            actions=ways or (*buttons, *self._actions(entries, draft, turn.language)),
             sources=sources,
             passages=(*draft.entries, *draft.provisions, *draft.notes),
             risk=self._risk(turn, entries),
@@ -94,6 +98,13 @@ def _asking(entry: Entry, language: Language) -> Action | None:
         return None
     words = min(in_english, key=len)
     return Action(words[:1].upper() + words[1:], words)
+
+
+def choices(fork: Fork, language: Language) -> tuple[Action, ...]:
+    """The buttons of a question asked back: each sends the question that its branch comes down to."""
+    if language is Language.ENGLISH:
+        return tuple(Action(each.label_en, each.question_en) for each in fork.branches)
+    return tuple(Action(each.label, each.question) for each in fork.branches)
 
 
 def in_traditional(reply: Reply) -> Reply:

@@ -15,6 +15,7 @@ from bot.knowledge.vocabulary import LenderType, Risk, TrustTier
 LOOK_AT = 8
 MOST_PROVISIONS = 3
 LAW = frozenset({TrustTier.STATUTE, TrustTier.REGULATOR, TrustTier.STANDARD})
+SURE = 0.5  # the chance from which a question needs no words of the talk before it
 SETTLED = 1.0  # the chance that an entry answers the question which curators tied to it
 WORTH_ASKING = 4  # characters: less is left of a question that was little but a lender's name
 
@@ -39,6 +40,9 @@ class Retrieve:
         about = turn.understanding
         assert about is not None
         keep = Filter(on=turn.today, site=turn.site)
+        if about.or_else:
+            about = await asyncio.to_thread(self._best_reading, about, keep)
+            turn = replace(turn, understanding=about)
         found = await asyncio.gather(
             *(
                 think(self._search, question, topic, turn, keep)
@@ -46,6 +50,19 @@ class Retrieve:
             )
         )
         return replace(turn, found=tuple(found))
+
+    def _best_reading(self, about: Understanding, keep: Filter) -> Understanding:
+        """The way to read a message that the knowledge answers; the first where it is sure enough."""
+        chances = [self._chance(each, keep) for each in (about, *about.or_else)]
+        best = max(range(len(chances)), key=chances.__getitem__)
+        if best == 0 or chances[0] >= SURE:
+            return about
+        return about.or_else[best - 1]
+
+    def _chance(self, about: Understanding, keep: Filter) -> float:
+        """The chance of the best passage that fits."""
+        hits = self._retriever.search(about.questions[0], limit=LOOK_AT, keep=keep)
+        return next((hit.score for hit in hits if self._fits(hit, about)), 0.0)
 
     def _search(self, question: str, topic: str, turn: Turn, keep: Filter) -> tuple[Hit, ...]:
         assert turn.understanding is not None

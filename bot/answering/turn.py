@@ -10,6 +10,7 @@ from bot.answering.retrieval.retriever import Hit
 from bot.answering.screening.outcome import Screening
 from bot.answering.screening.replies import EarlyReply
 from bot.knowledge.entry import Citation
+from bot.knowledge.fork import Fork
 from bot.knowledge.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -24,12 +25,17 @@ class Understanding:
 
     ``questions`` are its separate questions, each complete in itself (what “那” or “他们” meant is
     filled in from the conversation), ``topics`` the same without the lenders' names; ``creditors``
-    are registry ids.
+    are registry ids. ``chosen`` says that the message took a branch of the fork asked last,
+    ``more`` that it wants more of the last answer. ``or_else`` are other ways to read it in its
+    talk, for where nothing is known of the first.
     """
 
     questions: tuple[str, ...]
     topics: tuple[str, ...]
     creditors: tuple[str, ...] = ()
+    chosen: bool = False
+    more: bool = False
+    or_else: tuple["Understanding", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Turn:
 
     ``fresh`` says that its conversation begins with it, so that nothing is kept of it yet.
     ``afterwards`` is a question left open by the dialogue, put again below the answer;
-    ``transport`` is the one it came by, where that matters.
+    ``transport`` is the one it came by, where that matters; ``fork`` is what the answer asks back.
     """
 
     id: str
@@ -76,6 +82,7 @@ class Turn:
     draft: Draft | None = None
     assembled: Draft | None = None
     afterwards: str = ""
+    fork: Fork | None = None
     reply: Reply | None = None
     sources: "Sources | None" = None
     timings_ms: tuple[tuple[str, float], ...] = ()

@@ -5,12 +5,14 @@ from dataclasses import replace
 from bot.answering.reply import Action, Engine, Reply, Status
 from bot.answering.turn import Turn, Understanding
 from bot.answering.understanding.creditors import CreditorNames
+from bot.answering.understanding.follow_up import Asked, FollowUp, Thread
+from bot.answering.understanding.forks import Forks
 from bot.answering.understanding.greeting import (
     is_acknowledgement,
     is_greeting,
     start_actions,
 )
-from bot.answering.understanding.questions import complete, separate
+from bot.answering.understanding.other_lender import OtherLender
 from bot.chinese.normalise import simplified
 from bot.knowledge.library import Library
 from bot.wording import Wording
@@ -24,6 +26,8 @@ class Understand:
     def __init__(self, library: Library, wording: Wording) -> None:
         self._is_settled = library.exact_answer
         self._names = CreditorNames(library.creditors)
+        forks = Forks(library)
+        self._follow_up = FollowUp(forks, OtherLender(self._names, forks.lender_words))
         self._wording = wording
 
     async def __call__(self, turn: Turn) -> Turn:
@@ -35,17 +39,31 @@ class Understand:
         if len(turn.text) > MOST_CHARACTERS:
             return self._say(turn, "too_long")
         text = simplified(turn.text)
-        questions = (text,) if self._is_settled(text) else complete(separate(text), turn.context)
-        creditors = self._names.named_in(" ".join(questions)) or self._named_before(turn)
-        understanding = Understanding(
-            questions=questions,
-            topics=tuple(map(self._names.without, questions)),
-            creditors=creditors,
+        if self._is_settled(text):
+            return replace(turn, understanding=self._read(Asked((text,)), Thread(), turn))
+        thread = self._follow_up.thread(turn.context, turn.language)
+        asked = self._follow_up(text, thread, turn.language)
+        others = (replace(asked, questions=(each,)) for each in asked.or_else)
+        understanding = replace(
+            self._read(asked, thread, turn),
+            or_else=tuple(self._read(other, thread, turn) for other in others),
         )
         return replace(turn, understanding=understanding)
 
+    def _read(self, asked: Asked, thread: Thread, turn: Turn) -> Understanding:
+        told_by = (" ".join(asked.questions), thread.since, thread.subject)
+        named = (names for text in told_by if (names := self._names.named_in(text)))
+        creditors = next(named, ()) or self._named_before(turn)
+        return Understanding(
+            questions=asked.questions,
+            topics=tuple(map(self._names.without, asked.questions)),
+            creditors=creditors,
+            chosen=asked.chosen,
+            more=asked.more,
+        )
+
     def _named_before(self, turn: Turn) -> tuple[str, ...]:
-        """The lenders of the talk so far, when this message names none."""
+        """The lenders of the talk so far, when nothing nearer names one."""
         said = " ".join(each.text for each in turn.context if each.role == "user")
         return self._names.named_in(simplified(said))
 

@@ -95,6 +95,7 @@ def _sources(
         conduct_rules=_placed(library.conduct_rules),
         deadlines=_placed(library.deadlines),
         scam_signs=_placed(library.scam_signs),
+        forks=_placed(library.forks),
         letters=letters,
         faults=(),
     )

@@ -27,6 +27,7 @@ ANSWERED = (
     "legal_checks_2",
     "legal_checks_3",
     "conversations",
+    "conversations_2",
     "several",
     "abstain",
     "safety",

@@ -6,6 +6,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from bot.knowledge.entry import Entry
+from bot.knowledge.fork import Fork
 from bot.knowledge.instrument import Instrument, InstrumentStatus
 from bot.knowledge.question_key import question_key
 from bot.knowledge.registry import Channel, ConductRule, Creditor, Deadline, HelpLine, ScamSign
@@ -47,6 +48,7 @@ class Library(BaseModel):
     conduct_rules: tuple[ConductRule, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     scam_signs: tuple[ScamSign, ...] = ()
+    forks: tuple[Fork, ...] = ()
     marks: tuple[Mark, ...] = ()
     exact_answers: tuple[ExactAnswer, ...] = ()
     to_check: dict[str, str] = {}

@@ -8,6 +8,7 @@ from ingest.check import (
     confidence,
     contacts,
     dates,
+    forks,
     hotlines,
     identity,
     layout,
@@ -41,6 +42,7 @@ CHECKS = (
     contacts.check,
     hotlines.check,
     phrases.check,
+    forks.check,
 )
 CHECKS_WITH_TEXTS = (official_texts.check, paraphrases.check, stated_quantities.check)
 

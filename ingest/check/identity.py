@@ -46,6 +46,7 @@ def _kinds(sources: Sources) -> Iterator[Sequence[Identified]]:
     yield sources.conduct_rules
     yield sources.deadlines
     yield sources.scam_signs
+    yield sources.forks
 
 
 def _twice(located: Sequence[Identified]) -> Iterator[Finding]:

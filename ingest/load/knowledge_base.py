@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.knowledge.entry import Entry
+from bot.knowledge.fork import Fork
 from bot.knowledge.instrument import Instrument
 from bot.knowledge.library import Library
 from bot.knowledge.registry import (
@@ -54,6 +55,7 @@ class Sources:
     conduct_rules: tuple[Located[ConductRule], ...]
     deadlines: tuple[Located[Deadline], ...]
     scam_signs: tuple[Located[ScamSign], ...]
+    forks: tuple[Located[Fork], ...]
     letters: frozenset[str]
     faults: tuple[Finding, ...]
 
@@ -67,6 +69,7 @@ class Sources:
             *self.conduct_rules,
             *self.deadlines,
             *self.scam_signs,
+            *self.forks,
         )
 
     def library(self) -> Library:
@@ -80,6 +83,7 @@ class Sources:
             conduct_rules=_values(self.conduct_rules),
             deadlines=_values(self.deadlines),
             scam_signs=_values(self.scam_signs),
+            forks=_values(self.forks),
         )
 
 
@@ -114,6 +118,7 @@ def read_sources(folder: Path, *, guidance: bool = True) -> Sources:
         conduct_rules=registry("conduct_rules", ConductRule),
         deadlines=registry("deadlines", Deadline),
         scam_signs=registry("scam_signs", ScamSign),
+        forks=registry("forks", Fork),
         letters=frozenset(file.stem for file in (folder / "letters").glob("*.*")),
         faults=tuple(faults),
     )

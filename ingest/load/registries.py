@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from bot.knowledge.fork import Fork
 from bot.knowledge.instrument import Instrument
 from bot.knowledge.registry import (
     Channel,
@@ -24,6 +25,7 @@ REGISTRIES: Mapping[str, type[Record]] = {
     "conduct_rules": ConductRule,
     "deadlines": Deadline,
     "scam_signs": ScamSign,
+    "forks": Fork,
 }
 R = TypeVar("R", bound=Record)
 

@@ -23,6 +23,10 @@ class CreditorNames:
         found = (self._id_of[match.group()] for match in self._pattern.finditer(text.casefold()))
         return tuple(dict.fromkeys(found))
 
+    def called_in(self, text: str) -> tuple[str, ...]:
+        """The creditors' names as they stand in a text, in the order they appear."""
+        return tuple(match.group() for match in self._pattern.finditer(text.casefold()))
+
     def without(self, text: str) -> str:
         """The text without the lenders' names: what it asks whoever the lender is."""
         spans = [match.span() for match in self._pattern.finditer(text.casefold())]

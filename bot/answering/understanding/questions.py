@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from bot.answering.reply import Utterance
-
 MOST_QUESTIONS = 3
 
 _ENDS = re.compile(r"(?<=[?？])\s*|\n+\s*(?:\d+[.、)]\s*)?")
@@ -18,7 +16,8 @@ _ASKS = re.compile(
     r"为什么|为啥|哪|谁|啥|what|how|can|do|does|will|should|is |are ",
     re.IGNORECASE,
 )
-SHORT = 14
+SHORT, SHORT_IN_ENGLISH = 14, 40  # characters
+VERY_SHORT, VERY_SHORT_IN_ENGLISH = 10, 30
 
 
 def separate(text: str) -> tuple[str, ...]:
@@ -32,7 +31,7 @@ def separate(text: str) -> tuple[str, ...]:
     story = ""
     for part in parts:
         whole = f"{story} {part}".strip()
-        if _ASKS.search(part):
+        if asks(part):
             questions.append(whole)
             story = ""
         else:
@@ -44,18 +43,38 @@ def separate(text: str) -> tuple[str, ...]:
     return tuple(questions)
 
 
+def asks(text: str) -> bool:
+    """Whether a text asks something.
+
+    >>> asks("会坐牢吗"), asks("是法院寄来的")
+    (True, False)
+    """
+    return bool(_ASKS.search(text))
+
+
 def leans_on_context(question: str) -> bool:
-    """Whether a question needs what was said before to be understood."""
+    """Whether a question needs what was said before to be understood.
+
+    >>> leans_on_context("那要多久"), leans_on_context("我不去呢"), leans_on_context("信用卡逾期会坐牢吗")
+    (True, True, False)
+    """
     bare = question.strip(" ?？。，,!！~")
-    return len(bare) <= SHORT and (len(bare) <= 3 or bool(_LEANS.match(bare)))
+    if len(bare) > (SHORT_IN_ENGLISH if bare.isascii() else SHORT):
+        return False
+    return len(bare) <= 3 or bare.endswith("呢") or bool(_LEANS.match(bare))
 
 
-def complete(questions: Sequence[str], context: Sequence[Utterance]) -> tuple[str, ...]:
-    """Each question with the words it leans on put before it."""
-    before = next((said.text for said in reversed(context) if said.role == "user"), "")
+def is_short(question: str) -> bool:
+    """Whether a question says so little that it may need what was said before."""
+    bare = question.strip(" ?？。，,!！~")
+    return len(bare) <= (VERY_SHORT_IN_ENGLISH if bare.isascii() else VERY_SHORT)
+
+
+def complete(questions: Sequence[str], subject: str) -> tuple[str, ...]:
+    """Each question with the words it leans on put before it: the subject of the talk, or the first."""
     completed: list[str] = []
     for question in questions:
-        background = completed[0] if completed else before
+        background = completed[0] if completed else subject
         leaning = background and leans_on_context(question)
         completed.append(f"{background} {question}" if leaning else question)
     return tuple(completed)
