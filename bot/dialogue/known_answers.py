@@ -1,7 +1,7 @@
 """Answers worked out before, for messages that stand alone: the same words get the same answer.
 
-Kept are assembled answers only. What a talk, an interview or a person who despairs is told is
-worked out each time.
+Kept is what the steps that only read decided: the reviewed words of the safety screen, a greeting's,
+and assembled answers. What a talk, an interview or a model is asked for is worked out each time.
 """
 
 import secrets
@@ -10,12 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from bot.answering.check_safety import CheckSafety
+from bot.answering.clean import Clean
 from bot.answering.reply import Engine, Reply
 from bot.answering.turn import Turn
-from bot.knowledge.vocabulary import Risk
+from bot.answering.understand import Understand
 
 MOST_KEPT = 2000
 LONGEST_TEXT = 300  # of characters; who writes more writes what nobody else will
+_READING = {
+    step.__name__ for step in (Clean, CheckSafety, Understand)
+}  # their replies need no draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class KnownAnswers:
 
         ``version`` is that of the knowledge when the turn began, which may be another by now.
         """
-        if asked.context or len(asked.text) > LONGEST_TEXT or not _is_assembled(done):
+        if asked.context or len(asked.text) > LONGEST_TEXT or not _by_words_alone(done):
             return
         assert done.reply is not None
         name = self._name(asked, self.version() if version is None else version)
@@ -64,9 +69,10 @@ class KnownAnswers:
         return blake2b(written, digest_size=20, key=self._secret).digest()
 
 
-def _is_assembled(done: Turn) -> bool:
-    """Whether a turn went through the steps that advise, and through nothing but them."""
-    draft, reply = done.draft, done.reply
-    if draft is None or reply is None or draft.engine is not Engine.ENTRIES:
+def _by_words_alone(done: Turn) -> bool:
+    """Whether a turn went through the steps that only read, and through nothing but them."""
+    if done.reply is None or done.reply.documents or done.afterwards:
         return False
-    return not done.afterwards and not reply.documents and reply.risk is not Risk.CRISIS
+    if done.draft is not None:
+        return done.draft.engine is Engine.ENTRIES
+    return bool(done.timings_ms) and done.timings_ms[-1][0] in _READING

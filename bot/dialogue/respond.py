@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -111,20 +111,18 @@ class Respond:
             conversation, KnownAnswer(done.text, done.reply), dict(done.timings_ms)
         )
 
-    def at_once(self, message: Message) -> Awaitable[Response] | None:
-        """The response to a fresh message, where it need not be worked out; else nothing."""
+    def known(self, message: Message) -> KnownAnswer | None:
+        """The answer to a fresh message, where it need not be worked out."""
         if message.kind is not Kind.TEXT or not message.fresh:
             return None
-        conversation = self._conversations.fresh(message.transport, message.key)
-        known = self._known_answer(self._turn(message, conversation))
-        return self._given_if_on(message, conversation, known) if known is not None else None
+        conversation = Conversation("", None, message.transport, message.key, begun=False)
+        return self._known_answer(self._turn(message, conversation))
 
-    async def _given_if_on(
-        self, message: Message, conversation: Conversation, known: KnownAnswer
-    ) -> Response:
+    async def give(self, message: Message, known: KnownAnswer) -> Response:
+        """The response to a fresh message whose answer is known."""
         if await self._is_off(message.transport):
             return self._away(message)
-        return await self._given(conversation, known)
+        return await self._given(self._conversations.fresh(message.transport, message.key), known)
 
     async def _is_off(self, transport: str) -> bool:
         return self._switches is not None and await self._switches.off(transport)

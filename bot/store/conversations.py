@@ -13,19 +13,17 @@ from bot.answering.reply import Reply, Utterance
 from bot.dialogue.conversation import Conversation
 from bot.knowledge.vocabulary import Language
 from bot.store.group_commit import GroupCommit, Row
-from bot.store.ids import new_id
+from bot.store.ids import row_id
 from bot.store.patience import patient
-from bot.store.tables import AnswerRow, ConversationRow, FeedbackRow, MessageRow
+from bot.store.tables import AnswerRow, ConversationRow, FeedbackRow, MessageRow, tables_of
 
-_BEGIN = insert(ConversationRow)
+_CONVERSATIONS, _MESSAGES, _ANSWERS = tables_of(ConversationRow, MessageRow, AnswerRow)
 _NEXT_PLACE = (
     select(func.coalesce(func.max(MessageRow.place), -1) + 1)
     .where(MessageRow.conversation_id == bindparam("talk"))
     .scalar_subquery()
 )
 _SAY = insert(MessageRow).values(conversation_id=bindparam("talk"), place=_NEXT_PLACE)
-_SAY_FIRST = insert(MessageRow)
-_ANSWER = insert(AnswerRow)
 
 
 class Conversations:
@@ -41,7 +39,7 @@ class Conversations:
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         begin = (
             insert(ConversationRow)
-            .values(id=new_id(), transport=transport, key=key, created_at=datetime.now(UTC))
+            .values(id=row_id(), transport=transport, key=key, created_at=datetime.now(UTC))
             .on_conflict_do_nothing(index_elements=["transport", "key"])
         )
         wanted = select(ConversationRow).where(
@@ -57,7 +55,7 @@ class Conversations:
 
     def fresh(self, transport: str, key: str) -> Conversation:
         """A conversation of a key that nobody used before; kept with the first thing it keeps."""
-        return Conversation(new_id(), None, transport, key, begun=False)
+        return Conversation(row_id(), None, transport, key, begun=False)
 
     async def begin(self, conversation: Conversation) -> Conversation:
         """The conversation, kept."""
@@ -120,7 +118,7 @@ class Conversations:
             session.execute(delete(FeedbackRow).where(FeedbackRow.answer_id == answer_id))
             session.add(
                 FeedbackRow(
-                    id=new_id(),
+                    id=row_id(),
                     answer_id=answer_id,
                     useful=useful,
                     reason=reason,
@@ -131,7 +129,7 @@ class Conversations:
 
 
 def _beginning(conversation: Conversation) -> Row:
-    return _BEGIN, {
+    return _CONVERSATIONS, {
         "id": conversation.id,
         "transport": conversation.transport,
         "key": conversation.key,
@@ -146,17 +144,17 @@ def _said(conversation: Conversation, speaker: int, text: str) -> Row:
 def _said_first(conversation: Conversation, speaker: int, text: str) -> Row:
     """What is said before anything else needs no look at what was said last."""
     place = {"conversation_id": conversation.id, "place": speaker}
-    return _SAY_FIRST, {**place, **_message(speaker, text)}
+    return _MESSAGES, {**place, **_message(speaker, text)}
 
 
 def _message(speaker: int, text: str) -> dict[str, Any]:
     role = ("user", "assistant")[speaker]
-    return {"id": new_id(), "role": role, "text": text, "created_at": datetime.now(UTC)}
+    return {"id": row_id(), "role": role, "text": text, "created_at": datetime.now(UTC)}
 
 
 def _answer(question: str, message: str, reply: Reply, timings_ms: Mapping[str, float]) -> Row:
-    return _ANSWER, {
-        "id": new_id(),
+    return _ANSWERS, {
+        "id": row_id(),
         "question_id": question,
         "message_id": message,
         "status": reply.status,

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -49,6 +50,12 @@ class Moment(TypeDecorator[datetime]):
 
 class Table(DeclarativeBase):
     """The base of all tables."""
+
+
+def tables_of(*rows: type[Table]) -> tuple[sa.Table, ...]:
+    """The tables behind models, for statements that need no object."""
+    tables = Table.metadata.tables
+    return tuple(tables[each.__tablename__] for each in rows)
 
 
 class ConversationRow(Table):

@@ -3,18 +3,18 @@
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, delete, insert, select
+from sqlalchemy import Engine, bindparam, delete, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from bot.store import personal_data
 from bot.store.group_commit import GroupCommit, Row
-from bot.store.ids import new_id
+from bot.store.ids import new_id, row_id
 from bot.store.patience import patient
 from bot.store.tables import (
     AnswerRow,
@@ -23,6 +23,7 @@ from bot.store.tables import (
     MessageRow,
     WebAnswerRow,
     WebConversationRow,
+    tables_of,
 )
 
 TRANSPORT = "web"
@@ -31,7 +32,7 @@ CLAIM_LIFE = timedelta(seconds=20)
 TOKEN_LIFE = timedelta(hours=24)
 _SHOWN_WITH_WORDS = ("conversations", "messages", "answers", "feedback")
 TIDY_EACH = timedelta(minutes=1)
-_BEGIN = insert(WebConversationRow)
+(_WEB_CONVERSATIONS,) = tables_of(WebConversationRow)
 _OUTDATED = delete(WebConversationRow).where(WebConversationRow.expires_at <= bindparam("now"))
 
 
@@ -43,7 +44,7 @@ class Admission:
     site: str | None = None
     life: timedelta = TOKEN_LIFE
     asked: int = 0
-    id: str = field(default_factory=new_id)
+    id: str = field(default_factory=row_id)
     token: str = field(default_factory=new_id)
 
     @property
@@ -78,11 +79,23 @@ class WebConversations:
         self._tidied = datetime.min.replace(tzinfo=UTC)
 
     async def begin(self, admission: Admission, *more: Row) -> None:
-        """Keep a new conversation; those whose token ran out lose what was kept to send again."""
-        if admission.begun_at - self._tidied > TIDY_EACH:
-            self._tidied = admission.begun_at
-            await asyncio.to_thread(self._tidy, admission.begun_at)
-        await self._commits.add(_beginning(admission), *more)
+        """Keep a new conversation."""
+        await self.put(admission, *more)
+
+    def put(self, admission: Admission, *more: Row) -> Awaitable[None]:
+        """A new conversation, kept when this is done, with what is put right after it.
+
+        Those whose token ran out lose what was kept to send again.
+        """
+        kept = self._commits.put(_beginning(admission), *more)
+        if admission.begun_at - self._tidied <= TIDY_EACH:
+            return kept
+        self._tidied = admission.begun_at
+        return asyncio.ensure_future(self._tidied_too(kept, admission.begun_at))
+
+    async def _tidied_too(self, kept: Awaitable[None], now: datetime) -> None:
+        await asyncio.to_thread(self._tidy, now)
+        await kept
 
     @patient
     def _tidy(self, now: datetime) -> None:
@@ -226,7 +239,7 @@ def answer_key(conversation_id: str, key: str) -> str:
 
 
 def _beginning(admission: Admission) -> Row:
-    return _BEGIN, {
+    return _WEB_CONVERSATIONS, {
         "id": admission.id,
         "token_hash": hashed(admission.token),
         "site": admission.site,

@@ -12,7 +12,7 @@ from bot.answering.turn import Draft, Turn
 from bot.app import App
 from bot.dialogue.known_answers import KnownAnswers
 from bot.dialogue.message import Message, Response
-from bot.knowledge.vocabulary import Language, Risk
+from bot.knowledge.vocabulary import Language
 
 ASKED = Turn("a", "我叫张伟，有人上门怎么办", date(2026, 11, 23))
 DONE = replace(
@@ -62,9 +62,8 @@ def test_a_new_version_of_the_knowledge_forgets_the_old_answers() -> None:
 @pytest.mark.parametrize(
     "done",
     [
-        replace(DONE, draft=None),  # an early reply, or a step of the dialogue
+        replace(DONE, draft=None, timings_ms=(("ContinueInterview", 1.0),)),
         replace(DONE, afterwards="每月收入多少？"),
-        replace(DONE, reply=Reply(Status.CRISIS, "打 12356", risk=Risk.CRISIS)),
         replace(DONE, reply=Reply(Status.ANSWERED, "好", documents=(Document("a", "b", b""),))),
     ],
 )
@@ -88,7 +87,17 @@ def test_no_question_lies_in_it_in_words(known: KnownAnswers) -> None:
     assert "张伟" not in repr(known._kept)
 
 
-@pytest.mark.parametrize("text", ["收到支付令怎么办", "can they tell my boss I owe money?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到支付令怎么办",
+        "can they tell my boss I owe money?",
+        "欠了二十多万，不想活了",
+        "帮我伪造一份收入证明",
+        "你好",
+        "？？？",
+    ],
+)
 def test_a_known_answer_is_the_one_that_would_be_worked_out(app: App, text: str) -> None:
     turn = Turn("x", text, app.respond._today())
     worked_out = asyncio.run(run(turn, app.steps)).reply
@@ -99,16 +108,17 @@ def test_a_known_answer_is_the_one_that_would_be_worked_out(app: App, text: str)
 
 
 async def given_at_once(app: App, text: str) -> Response:
-    answering = app.respond.at_once(Message("console", f"known-3-{text}", text, fresh=True))
-    assert answering is not None
-    return await answering
+    message = Message("console", f"known-3-{text}", text, fresh=True)
+    known = app.respond.known(message)
+    assert known is not None
+    return await app.respond.give(message, known)
 
 
 @pytest.mark.parametrize(
-    "text", ["欠了二十多万，不想活了", "月入6500，房租吃饭4700，分期乐欠32600"]
+    "text", ["月入6500，房租吃饭4700，分期乐欠32600", "转人工", "2万分18期，每期手续费0.7%，划算吗"]
 )
-def test_despair_and_interviews_are_worked_out_each_time(app: App, text: str) -> None:
+def test_what_the_dialogue_says_is_worked_out_each_time(app: App, text: str) -> None:
     for key in ("careful-1", "careful-2"):
         message = Message("console", f"{key}-{text}", text, fresh=True)
-        assert app.respond.at_once(message) is None
+        assert app.respond.known(message) is None
         asyncio.run(app.respond(message))

@@ -16,6 +16,7 @@ from bot.store.web_conversations import WebConversations
 from bot.transports.web.calculations import calculation_routes
 from bot.transports.web.chat import chat_routes, entry_by
 from bot.transports.web.door import Door
+from bot.transports.web.known_chat import KnownChat
 from bot.transports.web.limits import LimitBody, Limits
 from bot.transports.web.pages import assets, page_routes
 from bot.transports.web.problems import answer_with_problems
@@ -63,6 +64,7 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     )
     web.include_router(page_routes(app.sites, store))
     web.mount("/static", assets(), name="static")
+    web.add_middleware(KnownChat, respond=app.respond, runs=runs, door=door)
     web.add_middleware(LimitBody, apart=WORKSPACE)
     web.add_middleware(CrossOrigin, sites=app.sites)
     web.include_router(health_routes(health))

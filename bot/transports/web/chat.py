@@ -128,15 +128,17 @@ def chat_routes(
     async def chat(request: Request) -> Response:
         """Answer one message in one request; `status` tells a new conversation's id and token."""
         question = await read_body(request, LoneQuestion)
-        if question.conversation is None:
-            admission = await door.admit(request, question.site, asked=1)
-            await door.take(admission.site, None)
-            asked = first_asked(admission, question, kept)
-            whole = await runs.at_once(asked)
-            return streaming(await runs.events(asked)) if whole is None else stream_of(whole)
-        visit = await door.enter(request, question.conversation, await bearer(request))
-        asked = next_asked(visit, question, door, named(request, "Idempotency-Key", KEY_PATTERN))
-        return streaming(await runs.events(asked, named(request, "Last-Event-ID", EVENT_PATTERN)))
+        key = named(request, "Idempotency-Key", KEY_PATTERN)
+        last_event = named(request, "Last-Event-ID", EVENT_PATTERN)
+        if question.conversation is not None:
+            visit = await door.enter(request, question.conversation, await bearer(request))
+            return streaming(await runs.events(next_asked(visit, question, door, key), last_event))
+        admission = await door.admit(request, question.site, asked=1)
+        await door.take(admission.site, None)
+        asked = first_asked(admission, question, key)
+        if key is not None:  # before anything is told that can be come back to
+            await kept.begin(admission)
+        return streaming(await runs.events(asked))
 
     @routes.post("/conversations", status_code=201, responses=problems(*COMMON, 404))
     async def begin(request: Request, beginning: Beginning) -> Entry:
@@ -206,19 +208,32 @@ def message_of(visit: Visit, question: Question, fresh: bool = False) -> Message
     )
 
 
-def first_asked(admission: Admission, question: Question, kept: WebConversations) -> Asked:
-    """A question that begins its conversation; both are kept before the answer ends."""
+def first_message(question: LoneQuestion, admission: Admission | None = None) -> Message:
+    """The message of a conversation that it begins."""
+    named = admission.id if admission is not None else ""
+    return message_of(Visit(named, question.site), question, fresh=True)
+
+
+def first_asked(admission: Admission, question: LoneQuestion, key: str | None = None) -> Asked:
+    """A question that begins its conversation; without a key both are kept with the answer."""
     opening = {"state": "searching", "token": admission.token, "conversation": admission.id}
-    message = message_of(Visit(admission.id, admission.site), question, fresh=True)
-    return Asked(message, opening, beginning=lambda: kept.begin(admission))
+    message = first_message(question, admission)
+    if key is None:
+        return Asked(message, opening, begins=admission)
+    return Asked(message, opening, body_of(question), key)
 
 
 def next_asked(visit: Visit, question: Question, door: Door, key: str | None) -> Asked:
     """A question in a conversation that has begun."""
     opening = {"conversation": visit.id, "state": "searching"}
-    body = question.model_dump_json(include=set(Question.model_fields))
     message = message_of(visit, question)
+    body = body_of(question) if key is not None else ""
     return Asked(message, opening, body, key, admit=lambda: door.take(visit.site, visit.id))
+
+
+def body_of(question: Question) -> str:
+    """What was asked, the same whether or not the conversation is named beside it."""
+    return question.model_dump_json(include=set(Question.model_fields))
 
 
 def named(request: Request, header: str, pattern: str) -> str | None:
@@ -227,11 +242,6 @@ def named(request: Request, header: str, pattern: str) -> str | None:
     if value is not None and re.fullmatch(pattern, value) is None:
         raise Problem(422, detail=f"{header} makes no sense.")
     return value
-
-
-def stream_of(whole: str) -> Response:
-    """Events that are all there, as one response."""
-    return Response(whole, media_type=EVENT_STREAM, headers=UNHELD)
 
 
 def streaming(events: AsyncIterator[str]) -> StreamingResponse:

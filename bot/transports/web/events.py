@@ -51,16 +51,14 @@ class WrittenReplies:
 
     def __init__(self, most: int = 2000) -> None:
         self._most = most
-        self._kept: OrderedDict[int, tuple[Reply, tuple[str, ...]]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[Reply, tuple[bytes, ...]]] = OrderedDict()
 
-    def __call__(self, run: str, response: Response) -> str:
-        """The events of a response after the first, as one text."""
-        *pieces, last = self._pieces(response.reply)
-        lead = f"id: {run}"
-        ending = f"{lead}{last}{json.dumps(response.answer_id)}}}\n\n"
-        return "".join([*(f"{lead}{piece}" for piece in pieces), ending])
+    def __call__(self, run: str, response: Response) -> bytes:
+        """The events of a response after the first."""
+        ending = f"{json.dumps(response.answer_id)}}}\n\n".encode()
+        return f"id: {run}".encode().join(self._pieces(response.reply)) + ending
 
-    def _pieces(self, reply: Reply) -> tuple[str, ...]:
+    def _pieces(self, reply: Reply) -> tuple[bytes, ...]:
         """Each event without its run's id, and the last without its answer's."""
         kept = self._kept.get(id(reply))
         if kept is not None and kept[0] is reply:
@@ -68,10 +66,11 @@ class WrittenReplies:
         told = [*deltas(reply.text), *closing(Response(reply))]
         written = [event(f".{n}", *each).removeprefix("id: ") for n, each in enumerate(told, 2)]
         written[-1] = written[-1].removesuffix("null}\n\n")
-        self._kept[id(reply)] = reply, tuple(written)
+        pieces = (b"", *(each.encode() for each in written))
+        self._kept[id(reply)] = reply, pieces
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
-        return tuple(written)
+        return pieces
 
 
 def closing(response: Response, hand_off: str | None = None) -> Iterator[tuple[str, Any]]:

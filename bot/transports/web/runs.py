@@ -9,10 +9,11 @@ from typing import Any, Protocol
 
 from bot.answering.reply import Reply
 from bot.answering.turn import Listener
+from bot.dialogue.known_answers import KnownAnswer
 from bot.dialogue.message import Message, Response
 from bot.dialogue.respond import Respond
 from bot.store.ids import random_bytes
-from bot.store.web_conversations import KeptAnswer, hashed
+from bot.store.web_conversations import Admission, KeptAnswer, hashed
 from bot.transports.web.events import HEARTBEAT, WrittenReplies, closing, deltas, event
 from bot.transports.web.limits import Limits
 from bot.transports.web.problems import Problem
@@ -25,7 +26,11 @@ FAULT = "出了点问题，请过一分钟再发一次。正在被威胁请先�
 
 
 class KeptAnswers(Protocol):
-    """Where finished answers are kept to be sent again."""
+    """Where finished answers are kept to be sent again, and the conversations that they begin."""
+
+    def put(self, admission: Admission) -> Awaitable[None]:
+        """A new conversation, kept when this is done, with what is put right after it."""
+        ...
 
     def keep_answer(self, conversation_id: str, key: str, answer: KeptAnswer) -> None:
         """Keep an answer under the key of its request."""
@@ -62,15 +67,15 @@ class Asked:
     """A message with what makes its answer one that can be asked for again.
 
     ``opening`` is what the first event tells; ``body`` is the request in full; ``key`` names it;
-    ``admit`` counts it before an answer is begun, or refuses; ``beginning`` keeps the conversation
-    where the message begins one.
+    ``admit`` counts it before an answer is begun, or refuses; ``begins`` is the conversation that is
+    kept with the answer where the message begins one.
     """
 
     message: Message
     opening: dict[str, Any]
     body: str = ""
     key: str | None = None
-    beginning: Callable[[], Awaitable[None]] | None = None
+    begins: Admission | None = None
     admit: Callable[[], Awaitable[None]] | None = None
 
     @property
@@ -159,20 +164,16 @@ class Runs:
         run = run or self._start(asked)
         return self._read(run, place_after(run, last_event), asked)
 
-    async def at_once(self, asked: Asked) -> str | None:
-        """All events of an answer that need not be worked out; nothing where it must be."""
-        answering = self._respond.at_once(asked.message)
-        if answering is None:
-            return None
-        run = Run(asked.request)
-        run.add("status", asked.opening)
+    async def known(self, asked: Asked, answer: KnownAnswer) -> bytes:
+        """All events of an answer that need not be worked out."""
+        run = random_bytes()[:8].hex()
+        opening = event(f"{run}.1", "status", asked.opening).encode()
         try:
-            response = await self._both(answering, asked)
+            response = await self._both(self._respond.give(asked.message, answer), asked)
         except Exception:
             log.exception("a web answer failed")
-            run.add("error", {"message": FAULT})
-            return "".join(run.events)
-        return run.events[0] + self._written(run.id, response)
+            return opening + event(f"{run}.2", "error", {"message": FAULT}).encode()
+        return opening + self._written(run, response)
 
     def stop(self) -> None:
         """End every answer in the making."""
@@ -184,7 +185,7 @@ class Runs:
         return self._running.get(asked.place) if asked.place is not None else None
 
     async def _sent_before(self, asked: Asked) -> Run | None:
-        if asked.place is None:
+        if asked.place is None or asked.message.fresh:
             return None
         kept = await asyncio.to_thread(self._kept.kept_answer, *asked.place)
         if kept is None:
@@ -239,10 +240,10 @@ class Runs:
 
     async def _both(self, answering: Awaitable[Response], asked: Asked) -> Response:
         """The response, when the conversation that it may begin is kept too."""
-        if asked.beginning is None:
-            response = await answering
-        else:
-            response, _ = await asyncio.gather(answering, asked.beginning())
+        begun = self._kept.put(asked.begins) if asked.begins is not None else None
+        response = await answering
+        if begun is not None:
+            await begun
         await self._tally.answered(asked.message.site, response.reply.status)
         return response
 

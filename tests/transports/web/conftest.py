@@ -72,7 +72,7 @@ class Scripted:
     def __init__(self, outcome: Reply | Exception) -> None:
         self.outcome = outcome
 
-    def at_once(self, _message: Message) -> None:
+    def known(self, _message: Message) -> None:
         """Nothing is known beforehand."""
 
     async def __call__(self, _message: Message, _listener: object = None) -> Response:

@@ -25,7 +25,7 @@ SENTENCES = ("**先不开门。**", "再打 110。", "留好录音。")
 class Thinking:
     """A dialogue that says three sentences, slowly."""
 
-    def at_once(self, _message: Message) -> None:
+    def known(self, _message: Message) -> None:
         """Nothing is known beforehand."""
 
     async def __call__(self, message: Message, listener: Listener | None = None) -> Response:
