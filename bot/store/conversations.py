@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,16 @@ from bot.store.patience import patient
 from bot.store.tables import AnswerRow, ConversationRow, FeedbackRow, MessageRow, tables_of
 
 _CONVERSATIONS, _MESSAGES, _ANSWERS = tables_of(ConversationRow, MessageRow, AnswerRow)
+_TALK = _CONVERSATIONS.c
+_NAMED = select(_TALK.id, _TALK.language).where(
+    _TALK.transport == bindparam("transport"), _TALK.key == bindparam("key")
+)
+_NEWEST = (
+    select(_MESSAGES.c.role, _MESSAGES.c.text)
+    .where(_MESSAGES.c.conversation_id == bindparam("talk"))
+    .order_by(_MESSAGES.c.place.desc())
+    .limit(bindparam("most"))
+)
 _NEXT_PLACE = (
     select(func.coalesce(func.max(MessageRow.place), -1) + 1)
     .where(MessageRow.conversation_id == bindparam("talk"))
@@ -36,22 +46,21 @@ class Conversations:
     @patient
     def open(self, transport: str, key: str) -> Conversation:
         """The conversation of a transport's key, begun if it is new."""
-        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        begin = (
-            insert(ConversationRow)
-            .values(id=row_id(), transport=transport, key=key, created_at=datetime.now(UTC))
-            .on_conflict_do_nothing(index_elements=["transport", "key"])
-        )
-        wanted = select(ConversationRow).where(
-            ConversationRow.transport == transport, ConversationRow.key == key
-        )
-        with Session(self._engine) as session, session.begin():
-            row = session.scalar(wanted)
+        named = {"transport": transport, "key": key}
+        with self._engine.connect() as connection:
+            row = connection.execute(_NAMED, named).first()
             if row is None:
-                session.execute(begin)
-                row = session.scalars(wanted).one()
+                self._insert(connection, named)
+                row = connection.execute(_NAMED, named).one()
             language = Language(row.language) if row.language else None
             return Conversation(row.id, language, transport, key)
+
+    def _insert(self, connection: Connection, named: Mapping[str, str]) -> None:
+        """Begin a conversation, unless somebody was a moment faster."""
+        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        begin = insert(ConversationRow).on_conflict_do_nothing(index_elements=["transport", "key"])
+        connection.execute(begin, {**named, "id": row_id(), "created_at": datetime.now(UTC)})
+        connection.commit()
 
     def fresh(self, transport: str, key: str) -> Conversation:
         """A conversation of a key that nobody used before; kept with the first thing it keeps."""
@@ -72,14 +81,9 @@ class Conversations:
     @patient
     def history(self, conversation_id: str, limit: int = 6) -> tuple[Utterance, ...]:
         """The last messages, oldest first."""
-        newest = (
-            select(MessageRow)
-            .where(MessageRow.conversation_id == conversation_id)
-            .order_by(MessageRow.place.desc())
-            .limit(limit)
-        )
-        with Session(self._engine) as session:
-            rows = session.scalars(newest).all()
+        wanted = {"talk": conversation_id, "most": limit}
+        with self._engine.connect() as connection:
+            rows = connection.execute(_NEWEST, wanted).all()
         return tuple(
             Utterance("user" if row.role == "user" else "assistant", row.text)
             for row in reversed(rows)

@@ -32,7 +32,11 @@ CLAIM_LIFE = timedelta(seconds=20)
 TOKEN_LIFE = timedelta(hours=24)
 _SHOWN_WITH_WORDS = ("conversations", "messages", "answers", "feedback")
 TIDY_EACH = timedelta(minutes=1)
-(_WEB_CONVERSATIONS,) = tables_of(WebConversationRow)
+_WEB_CONVERSATIONS, _CONVERSATIONS = tables_of(WebConversationRow, ConversationRow)
+_WEB = _WEB_CONVERSATIONS.c
+_VISITED = select(_WEB.id, _WEB.token_hash, _WEB.site, _WEB.expires_at).where(
+    _WEB.id == bindparam("talk")
+)
 _OUTDATED = delete(WebConversationRow).where(WebConversationRow.expires_at <= bindparam("now"))
 
 
@@ -79,8 +83,8 @@ class WebConversations:
         self._tidied = datetime.min.replace(tzinfo=UTC)
 
     async def begin(self, admission: Admission, *more: Row) -> None:
-        """Keep a new conversation."""
-        await self.put(admission, *more)
+        """Keep a new conversation, and the place of what will be said in it."""
+        await self.put(admission, _talk(admission), *more)
 
     def put(self, admission: Admission, *more: Row) -> Awaitable[None]:
         """A new conversation, kept when this is done, with what is put right after it.
@@ -105,8 +109,8 @@ class WebConversations:
     @patient
     def visit(self, conversation_id: str, token: str, now: datetime) -> Visit | None:
         """The conversation, if the token is its own and has not run out."""
-        with Session(self._engine) as session:
-            row = session.get(WebConversationRow, conversation_id)
+        with self._engine.connect() as connection:
+            row = connection.execute(_VISITED, {"talk": conversation_id}).first()
         if row is None or row.expires_at <= now:
             return None
         if not secrets.compare_digest(row.token_hash, hashed(token)):
@@ -246,6 +250,15 @@ def _beginning(admission: Admission) -> Row:
         "asked": admission.asked,
         "created_at": admission.begun_at,
         "expires_at": admission.expires_at,
+    }
+
+
+def _talk(admission: Admission) -> Row:
+    return _CONVERSATIONS, {
+        "id": row_id(),
+        "transport": TRANSPORT,
+        "key": admission.id,
+        "created_at": admission.begun_at,
     }
 
 

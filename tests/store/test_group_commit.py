@@ -3,12 +3,14 @@
 import asyncio
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from bot.store.group_commit import GroupCommit, Row
-from bot.store.ids import new_id
-from bot.store.tables import ConversationRow, MessageRow
+from bot.store.ids import new_id, row_id
+from bot.store.tables import ConversationRow, MessageRow, tables_of
 
 CONVERSATION, MESSAGE = insert(ConversationRow), insert(MessageRow)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -92,3 +94,33 @@ def test_ids_are_long_and_never_the_same() -> None:
     ids = {new_id() for _ in range(5000)}
     assert len(ids) == 5000
     assert {len(each) for each in ids} == {43}
+
+
+def test_ids_of_rows_follow_time_and_cannot_be_guessed() -> None:
+    first = row_id()
+    while (later := row_id())[:11] == first[:11]:
+        pass
+    assert first < later
+    ids = {row_id() for _ in range(5000)}
+    assert {len(each) for each in ids} == {43}
+    assert len({each[11:] for each in ids}) == 5000
+
+
+@pytest.mark.parametrize("many", [1, 2, 7, 45, 100])
+def test_rows_inserted_by_few_statements_read_as_they_were_written(
+    engine: Engine, many: int
+) -> None:
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    conversations, messages = tables_of(ConversationRow, MessageRow)
+    talks = [(conversations, conversation(str(n))[1]) for n in range(many)]
+    said = [(messages, {**message(str(n))[1], "text": f"第{n}句"}) for n in range(many)]
+    asyncio.run(GroupCommit(engine).add(*talks, *said))
+    with Session(engine) as session:
+        rows = session.scalars(select(MessageRow)).all()
+        assert {(row.conversation_id, row.text) for row in rows} == {
+            (str(n), f"第{n}句") for n in range(many)
+        }
+        assert {row.created_at for row in rows} == {NOW}
+    if engine.dialect.name == "sqlite":
+        assert len([each for each in statements if each.startswith("INSERT")]) <= 2 * 12

@@ -13,6 +13,7 @@ from bot.operation.health import Health, health_routes
 from bot.store.hand_offs import HandOffs
 from bot.store.sites import SiteStore
 from bot.store.web_conversations import WebConversations
+from bot.transports.web import bodies
 from bot.transports.web.calculations import calculation_routes
 from bot.transports.web.chat import chat_routes, entry_by
 from bot.transports.web.door import Door
@@ -55,7 +56,7 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    answer_with_problems(web)
+    answer_with_problems(web, bodies.schemas())
     enter = entry_by(door)
     web.include_router(chat_routes(app.respond, kept, runs, door, tally, enter))
     web.include_router(volunteer_routes(volunteers, enter))

@@ -122,9 +122,18 @@ async def read_body(request: Request, model: type[Body]) -> Body:
 
 def described(model: type[BaseModel]) -> dict[str, Any]:
     """How an operation that reads its body so describes it."""
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)  # they stand among the components already
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def schemas() -> dict[str, Any]:
+    """The models of bodies that are read so, and what they refer to, by name."""
+    found: dict[str, Any] = {}
+    for model in (Question, LoneQuestion):
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        found |= schema.pop("$defs")
+        found[model.__name__] = schema
+    return found
 
 
 _NOT_JSON = {"type": "json_invalid", "loc": ("body",), "msg": "Content-Type is not JSON"}

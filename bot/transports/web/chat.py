@@ -5,8 +5,9 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
 
 from bot.answering.redact import redact
 from bot.dialogue.message import Message
@@ -69,36 +70,32 @@ COMMON = (400, 403, 413, 422, 429, 500)
 
 Id = Annotated[str, Path(pattern=ID_PATTERN)]
 AnswerId = Annotated[str, Path(pattern=ID_PATTERN)]
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        pattern=KEY_PATTERN,
-        description="A random name for this message. Sent again with the same body, the same "
-        "answer comes, once; without it nobody can come back to an answer.",
+NAMED = (
+    (
+        "Idempotency-Key",
+        KEY_PATTERN,
+        "A random name for this message. Sent again with the same body, the same answer comes, once; "
+        "without it nobody can come back to an answer.",
     ),
-]
-LastEventId = Annotated[
-    str | None,
-    Header(alias="Last-Event-ID", pattern=EVENT_PATTERN, description="The last event received."),
-]
+    ("Last-Event-ID", EVENT_PATTERN, "The last event received."),
+)
 
 
-LONE_QUESTION = {
-    **described(LoneQuestion),
-    "security": [{}, {"HTTPBearer": []}],
-    "parameters": [
-        {
-            "name": name,
-            "in": "header",
-            "description": f"{said} Only for a message that goes on with a conversation.",
-            "schema": {"type": "string", "pattern": pattern},
-        }
-        for name, pattern, said in (
-            ("Idempotency-Key", KEY_PATTERN, "A random name for this message."),
-            ("Last-Event-ID", EVENT_PATTERN, "The last event received."),
-        )
-    ],
-}
+def read_by_hand(body: type[BaseModel], *entries: dict[str, list[str]]) -> dict[str, Any]:
+    """How an operation that reads its request itself describes what it takes."""
+    headers = [
+        {"name": name, "in": "header", "description": said, "schema": schema_of(pattern)}
+        for name, pattern, said in NAMED
+    ]
+    return {**described(body), "security": list(entries), "parameters": headers}
+
+
+def schema_of(pattern: str) -> dict[str, str]:
+    """A string of this form."""
+    return {"type": "string", "pattern": pattern}
+
+
+TOKEN: dict[str, list[str]] = {"HTTPBearer": []}
 Enter = Callable[..., Awaitable[Visit]]
 
 
@@ -123,10 +120,14 @@ def chat_routes(
         "/chat",
         response_class=StreamingResponse,
         responses={**STREAM, **problems(*COMMON, 401, 404)},
-        openapi_extra=LONE_QUESTION,
+        openapi_extra=read_by_hand(LoneQuestion, {}, TOKEN),
     )
     async def chat(request: Request) -> Response:
-        """Answer one message in one request; `status` tells a new conversation's id and token."""
+        """Answer one message in one request; `status` tells a new conversation's id and token.
+
+        With a key, an answer that breaks off can be picked up with that id and token: send the same
+        message with `conversation`, the token, the key and `Last-Event-ID`.
+        """
         question = await read_body(request, LoneQuestion)
         key = named(request, "Idempotency-Key", KEY_PATTERN)
         last_event = named(request, "Last-Event-ID", EVENT_PATTERN)
@@ -151,16 +152,15 @@ def chat_routes(
         "/conversations/{conversation_id}/messages",
         response_class=StreamingResponse,
         responses={**STREAM, **problems(*COMMON, 401, 404)},
+        openapi_extra=read_by_hand(Question, TOKEN),
     )
-    async def ask(
-        visit: Annotated[Visit, visitor],
-        question: Question,
-        idempotency_key: IdempotencyKey = None,
-        last_event_id: LastEventId = None,
-    ) -> StreamingResponse:
+    async def ask(request: Request, conversation_id: Id) -> StreamingResponse:
         """Answer one message as a stream; it can be picked up again after a lost connection."""
-        asked = next_asked(visit, question, door, idempotency_key)
-        return streaming(await runs.events(asked, last_event_id))
+        visit = await door.enter(request, conversation_id, await bearer(request))
+        question = await read_body(request, Question)
+        key = named(request, "Idempotency-Key", KEY_PATTERN)
+        last_event = named(request, "Last-Event-ID", EVENT_PATTERN)
+        return streaming(await runs.events(next_asked(visit, question, door, key), last_event))
 
     @routes.post(
         "/conversations/{conversation_id}/answers/{answer_id}/feedback",

@@ -105,8 +105,11 @@ def _documented(status: int) -> dict[str, Any]:
     }
 
 
-def answer_with_problems(web: FastAPI) -> None:
-    """Let every fault of the application end in a problem document, and say so in OpenAPI."""
+def answer_with_problems(web: FastAPI, schemas: Mapping[str, Any]) -> None:
+    """Let every fault of the application end in a problem document, and say so in OpenAPI.
+
+    ``schemas`` are what the description refers to beside what the framework finds by itself.
+    """
     web.add_exception_handler(Problem, _stated)
     web.add_exception_handler(HTTPException, _of_framework)
     web.add_exception_handler(RequestValidationError, _of_fields)
@@ -116,7 +119,7 @@ def answer_with_problems(web: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         document = described()
-        document["components"]["schemas"]["Problem"] = SCHEMA
+        document["components"]["schemas"] |= {"Problem": SCHEMA, **schemas}
         return document
 
     web.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to add to it
