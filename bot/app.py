@@ -33,6 +33,7 @@ from bot.dialogue.hand_off import PassOn, TalkToPerson
 from bot.dialogue.judge_offer import JudgeOffer
 from bot.dialogue.known_answers import KnownAnswers
 from bot.dialogue.office_hours import OfficeHours, read_office_hours
+from bot.dialogue.phrasebook import Phrasebook
 from bot.dialogue.reminders import Remind
 from bot.dialogue.respond import Respond
 from bot.dialogue.volunteer_desk import VolunteerDesk
@@ -164,12 +165,13 @@ def edition_of(
     advising = advising_steps(settings, library, retriever, wording, model, note)
     interviews, names = Interviews(engine), CreditorNames(library.creditors)
     templates = read_templates(settings.knowledge_dir / "letters")
+    english = Phrasebook.read(settings.knowledge_dir / "phrases" / "interview_english.yaml")
     planning: tuple[Step, ...] = (
         Remind(InstalmentReminders(engine), interviews, wording, today),
         WriteLetter(interviews, names, templates, today),
         JudgeOffer(interviews, library, wording, templates, today),
         CheckRate(interviews, library, wording, today),
-        ContinueInterview(interviews, names, templates, today),
+        ContinueInterview(interviews, names, templates, today, english),
     )
     hand_offs = HandOffs(engine)
     talking: tuple[Step, ...] = (

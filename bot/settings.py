@@ -117,6 +117,12 @@ class Settings(BaseSettings):
         description="`true` where the provider asks everybody for a second factor, so that the "
         "workspace need not; otherwise the code is asked for as after a password",
     )
+    volunteer_quiet_minutes: int = Field(
+        default=30,
+        ge=5,
+        description="Minutes without a word of the volunteer after which a person gets the assistant "
+        "back and waits in the queue again",
+    )
     llm_model: str | None = Field(
         default=None, description="Model name; switches the language model on"
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.answering.compose import Compose
@@ -18,10 +18,12 @@ from bot.curation.gaps import FindGaps
 from bot.curation.preview import Preview
 from bot.curation.uploads import TakeIn
 from bot.curation.workflow import Workflow
+from bot.dialogue.volunteer_away import VolunteerAway
 from bot.knowledge.library import Library
 from bot.settings import ROOT
 from bot.store.entries import Entries
 from bot.store.exact_answers import SettledQuestions
+from bot.store.hand_offs import HandOffs
 from bot.store.publications import Publications
 from bot.store.questions import Questions
 from bot.store.uploads import Uploads
@@ -61,7 +63,9 @@ def open_workspace(app: "App") -> Workspace:
     workflow = Workflow(entries, publications, app.live, letters, today)
     preview = open_preview(app)
     questions, uploads = Questions(app.engine), Uploads(app.engine)
-    chores = Chores(workflow.publish_due, questions.count_uses)
+    quiet = timedelta(minutes=app.settings.volunteer_quiet_minutes)
+    volunteer_away = VolunteerAway(HandOffs(app.engine), app.desk, app.wording, quiet)
+    chores = Chores(workflow.publish_due, questions.count_uses, volunteer_away)
     return Workspace(
         entries=entries,
         publications=publications,

@@ -24,7 +24,7 @@ from bot.dialogue.interviews.plan import (
     settled,
     summary,
 )
-from bot.dialogue.interviews.result import CHART, LETTERS, offers, result_lines
+from bot.dialogue.interviews.result import CHART, LETTERS, TO_LOOK_AT, offers, result_lines
 from bot.dialogue.interviews.told import Told, without_debt
 
 CHECK, DONE = "check", "done"
@@ -133,7 +133,7 @@ def step(state: State, text: str, reader: Reader) -> Turn:
     if command is not None:
         return _COMMANDS[command](state)
     if state.at == DONE and (wanted := _wanted(said)):
-        return replace(_result(state), prompt=_HANDED_OVER, wanted=wanted)
+        return replace(_result(state), prompt=_handing_over(wanted), wanted=wanted)
     if not said:
         return _ask(state, "没有收到文字。")
     if len(said) > LONGEST_ANSWER:
@@ -421,7 +421,12 @@ def _finish(state: State) -> Turn:
     return _result(replace(state, at=DONE, trail=_trail(state)))
 
 
-_HANDED_OVER = "做好了。＿＿＿＿的地方请自己补上，逐项核对属实再用；不要把它交给收费代办的人。"
+_TO_FILL_IN = "做好了。＿＿＿＿的地方请自己补上，逐项核对属实再用；不要把它交给收费代办的人。"
+_TO_LOOK_AT = "做好了，自己留着看；停息、减免、延期都要机构书面同意，这不是协议。"
+
+
+def _handing_over(wanted: str) -> str:
+    return _TO_LOOK_AT if wanted in TO_LOOK_AT else _TO_FILL_IN
 
 
 def _wanted(said: str) -> str | None:

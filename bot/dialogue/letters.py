@@ -10,7 +10,7 @@ from datetime import date
 from bot.answering.reply import Document
 from bot.debt.plan import assess
 from bot.dialogue.interview import State
-from bot.dialogue.interviews.result import CHART
+from bot.dialogue.interviews.result import CHART, OVERVIEW
 from bot.drafting import fonts
 from bot.drafting.chart import as_png, curves
 from bot.drafting.letter import Drafted, draft
@@ -22,7 +22,6 @@ from bot.drafting.template import Template
 
 # Word is what people can still change; PDF is what they can send or print as it is.
 FORMS = ("docx", "pdf")
-OVERVIEW = "plan-overview"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,11 @@ class Instalments:
         """The moment to remind of it: the day before, in the morning."""
         return datetime.combine(self.due(number) - timedelta(1), TIME_OF_DAY, SHANGHAI)
 
-    def lines(self, number: int) -> str:
+    def lines(self, number: int, language: Language = Language.SIMPLIFIED) -> str:
         """What is to be paid to whom."""
+        unit = "yuan" if language is Language.ENGLISH else "元"
         return "\n".join(
-            f"· {share.creditor} {yuan(share.payment(number))} 元"
+            f"· {share.creditor} {yuan(share.payment(number))} {unit}"
             for share in self.shares
             if number <= share.months
         )
@@ -137,7 +138,10 @@ _ON_DAY = re.compile(
     r"每个?月的?(?P<day>[0-3]?\d)[号日](?:还款?|到期|还钱)?[，, ]?"
     r"(?:到期)?(?:之?前|提前)?(?:一天|1天)?(?P<asked>提醒我?)?"
 )
-_BARE_DAY = re.compile(r"(?:每个?月的?|[01]?\d月)?(?P<day>[0-3]?\d)[号日]?")
+_BARE_DAY = re.compile(
+    r"(?:每个?月的?|[01]?\d月|(?:on )?(?:the |day ))?(?P<day>[0-3]?\d)(?:[号日]|st|nd|rd|th)?",
+    re.IGNORECASE,
+)
 _STOPS = re.compile(
     r"(?:停止|取消|关闭|关掉|停了?|不要|别|不用)(?:再|给我)?(?:还款)?提醒(?:我|还款)?了?"
     r"|stop (?:the )?reminders",
@@ -188,10 +192,13 @@ class Remind:
     def _ask(self, turn: Turn) -> Turn:
         if self._case(turn) is None:
             return self._said(turn, "reminders_need_plan", self._button("make_plan", turn))
-        days = tuple(
-            Action(f"每月{day}号", f"每月{day}号还款，提前一天提醒我") for day in DAYS_OFFERED
-        )
+        days = tuple(self._on_day(turn, day) for day in DAYS_OFFERED)
         return self._said(turn, "reminders_which_day", *days)
+
+    def _on_day(self, turn: Turn, day: int) -> Action:
+        label = self._wording.say("reminders_day", script_read(turn)).format(day=day)
+        in_english = script_read(turn) is Language.ENGLISH
+        return Action(label, label if in_english else f"每月{day}号还款，提前一天提醒我")
 
     def _set(self, turn: Turn, day: int) -> Turn:
         case = self._case(turn)
@@ -203,7 +210,7 @@ class Remind:
         language = script_read(turn)
         self._reminders.set(turn.id, instalments, language)
         text = self._wording.say("reminders_set", language).format(
-            due=instalments.due(1), count=instalments.count, lines=instalments.lines(1)
+            due=instalments.due(1), count=instalments.count, lines=instalments.lines(1, language)
         )
         return said(turn, text, (self._button("stop_reminders", turn),), asks=True)
 

@@ -1,5 +1,6 @@
 """What a step of the dialogue says: reviewed wording in the reader's script."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -7,8 +8,10 @@ from bot.answering.finish import in_traditional
 from bot.answering.reply import Action, Document, Engine, Reply, Source, Status
 from bot.answering.turn import Turn
 from bot.chinese.normalise import simplified
-from bot.chinese.scripts import traditionalise
+from bot.chinese.scripts import script_of, traditionalise
 from bot.knowledge.vocabulary import Language
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def said(
@@ -43,7 +46,15 @@ def script_read(turn: Turn) -> Language:
     """The reader's script; 「5800」 shows none, so the words before it decide."""
     if turn.wanted_language is not None or turn.language is not Language.SIMPLIFIED:
         return turn.language
+    if answers_english(turn, longest_name=0):
+        return Language.ENGLISH
     return next(filter(None, map(_shown, _words(turn))), turn.language)
+
+
+def answers_english(turn: Turn, longest_name: int) -> bool:
+    """Whether a message without words of a language answers an English one; a name may be Chinese."""
+    before = next((each.text for each in reversed(turn.context) if each.role == "assistant"), "")
+    return script_of(before) == "en" and len(_HAN.findall(turn.text)) <= longest_name
 
 
 def _words(turn: Turn) -> Iterator[str]:

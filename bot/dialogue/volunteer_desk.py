@@ -50,15 +50,21 @@ class VolunteerDesk:
 
     def close(self, number: int, summary: str = "") -> bool:
         """End a talk with a summary, the volunteer's or made of his last words."""
+        return self._end(number, "hand_off_closed", summary.strip())
+
+    def close_quiet(self, number: int) -> bool:
+        """End a talk in which nobody says anything any more."""
+        notice = Line(Side.VOLUNTEERS, self._wording.say("desk_closed_quiet"))
+        return self._end(number, "hand_off_closed_quiet", "", notice)
+
+    def _end(self, number: int, phrase: str, summary: str, *notices: Line) -> bool:
         hand_off = self._hand_offs.find(number)
         if hand_off is None:
             return False
-        words = summary.strip() or self._last_words(number)
-        closing = self._wording.say(
-            "hand_off_closed" if words else "hand_off_closed_unsaid", hand_off.language
-        )
+        words = summary or self._last_words(number)
+        closing = self._wording.say(phrase if words else f"{phrase}_unsaid", hand_off.language)
         bye = Line(Side.BORROWER, closing.format(summary=words))
-        return self._hand_offs.move(number, (Stage.TAKEN,), Stage.CLOSED, (bye,))
+        return self._hand_offs.move(number, (Stage.TAKEN,), Stage.CLOSED, (bye, *notices))
 
     def _last_words(self, number: int) -> str:
         spoken = [each.text for each in self.lines(number) if each.by is Side.VOLUNTEERS]

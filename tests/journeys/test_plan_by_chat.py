@@ -41,6 +41,7 @@ async def test_one_message_leads_to_a_plan_and_letters(app: App) -> None:
     assert all(len(document.content) > 1000 for document in letters.documents)
     chart = await say(app, "看图表", "plan")
     assert [document.media_type for document in chart.documents] == ["image/png"]
+    assert "＿＿＿＿" not in chart.text, "nothing is to be filled in on a chart"
 
 
 async def test_a_question_between_is_answered_and_nothing_is_lost(app: App) -> None:

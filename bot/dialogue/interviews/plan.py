@@ -154,6 +154,7 @@ QUESTIONS: tuple[Question, ...] = (
         word=r"(?:困难的?)?原因",
     ),
 )
+REASON = QUESTIONS[-1]
 BY_ID = {question.id: question for question in (START, *QUESTIONS)}
 
 

@@ -8,9 +8,10 @@ from bot.debt.money import yuan
 from bot.debt.plan import Assessment, Plan, PlanKind
 from bot.debt.verdict import Verdict
 
-CHART = "chart"
+CHART, OVERVIEW = "chart", "plan-overview"
+TO_LOOK_AT = (CHART, OVERVIEW)  # nothing in them is to be filled in, nobody is to be sent them
 LETTERS = {
-    "看方案表": "plan-overview",
+    "看方案表": OVERVIEW,
     "写协商信": "negotiation-letter",
     "写信用卡分期申请": "instalment-application",
     "写困难说明": "hardship-statement",

@@ -89,7 +89,7 @@ class Errands:
             return
         phrase = "reminder_today" if day == today else "reminder_tomorrow"
         text = self._words.say(phrase, due.language).format(
-            due=day, number=due.number, count=plan.count, lines=plan.lines(due.number)
+            due=day, number=due.number, count=plan.count, lines=plan.lines(due.number, due.language)
         )
         buttons = self._buttons(due)
         yield from (parcels.message(int(due.key), each.html, buttons) for each in pieces(text))

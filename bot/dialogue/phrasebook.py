@@ -1,0 +1,127 @@
+"""What the plan interview says, and hears, in another language: a reviewed list of sentences.
+
+The interview itself speaks one language, so its questions and its reading of answers stay in one
+place. A sentence that nobody has put into the other language is said as it is.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import yaml
+
+# What a value may be: figures, several words in a row, or else words without a pause.
+FIGURES = frozenset(
+    ("sum", "count", "days", "months", "longest", "interest", "total", "monthly", "rate", "share",
+     "gap", "pledge", "people", "each", "figure")
+)  # fmt: skip
+SEVERAL = frozenset(("told", "known", "question", "value", "shares", "reason", "words", "plan"))
+_VALUE = re.compile(r"\\{(\w+)\\}")
+_LISTED = re.compile(r"([，、；])")
+_BETWEEN = {"，": ", ", "、": ", ", "；": "; "}
+_BOLD = re.compile(r"\*\*(.+)\*\*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is looked for, and how it is said."""
+
+    pattern: re.Pattern[str]
+    said: str
+
+    @classmethod
+    def of(cls, wanted: str, said: str) -> Self:
+        """A sentence with its values in braces."""
+        return cls(re.compile(_VALUE.sub(_value, re.escape(wanted))), said)
+
+
+class Phrasebook:
+    """Our sentences in a reader's language, and a reader's replies in ours."""
+
+    def __init__(
+        self,
+        pressed: Mapping[str, str],
+        said: Mapping[str, str],
+        understood: Mapping[str, str] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
+        self._said = _particular_first({**pressed, **said}.items())
+        self._pressed = {theirs.lower(): ours for ours, theirs in pressed.items()}
+        self._understood = _compiled(understood or {})
+        self._words = _compiled(words or {})
+
+    @classmethod
+    def read(cls, path: Path) -> "Phrasebook":
+        """The sentences of a YAML file."""
+        book = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        return cls(book["pressed"], book["said"], book["understood"], book["words"])
+
+    def say(self, text: str) -> str:
+        """What we say, line by line.
+
+        >>> book = Phrasebook({}, {"收入": "income", "{what} {sum} 元": "{what} {sum} yuan"})
+        >>> book.say("收入 6,500 元")
+        'income 6,500 yuan'
+        """
+        return "\n".join(self._line(line) for line in text.split("\n"))
+
+    def hear(self, text: str, *, told: bool = True) -> str:
+        """A reply as the interview reads it; ``told`` says that its words may be put into ours.
+
+        >>> Phrasebook({"没有了": "Nothing more"}, {}).hear("nothing more.")
+        '没有了'
+        """
+        plain = text.strip(" .!。！")
+        for pattern, ours in self._understood:
+            if pattern.fullmatch(plain):
+                return ours
+        if pressed := self._pressed.get(plain.lower()):
+            return pressed
+        for pattern, ours in self._words if told else ():
+            text = pattern.sub(ours, text)
+        return text
+
+    def _line(self, line: str) -> str:
+        if not _HAN.search(line):
+            return line
+        if bold := _BOLD.fullmatch(line):
+            return f"**{self._line(bold[1])}**"
+        return self._whole(line) or self._listed(line)
+
+    def _whole(self, line: str) -> str | None:
+        """The line by the sentence that it is, its values put into the other language too."""
+        for sentence in self._said:
+            if found := sentence.pattern.fullmatch(line):
+                values = {name: self._line(value) for name, value in found.groupdict().items()}
+                return sentence.said.format(**values)
+        return None
+
+    def _listed(self, line: str) -> str:
+        """Several values in a row, each by itself; a sentence of its own is none."""
+        parts = _LISTED.split(line)
+        if len(parts) == 1 or line.endswith("。"):
+            return line
+        return "".join(_BETWEEN.get(part) or self._line(part) for part in parts)
+
+
+def _particular_first(sentences: Iterable[tuple[str, str]]) -> list[Sentence]:
+    """The sentence with most words of its own first."""
+    by_words = sorted(sentences, key=lambda each: -len(re.sub(r"\{\w+\}", "", each[0])))
+    return [Sentence.of(wanted, said) for wanted, said in by_words]
+
+
+def _compiled(words: Mapping[str, str]) -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(rf"\b(?:{each})", re.IGNORECASE), said) for each, said in words.items()]
+
+
+def _value(found: re.Match[str]) -> str:
+    name = found[1]
+    if name in FIGURES:
+        return rf"(?P<{name}>[\d,.%]+)"
+    return rf"(?P<{name}>.+?)" if name in SEVERAL else rf"(?P<{name}>[^，；]+?)"
+
+
+OUR_OWN = Phrasebook({}, {})  # for readers of the language that the interview speaks
