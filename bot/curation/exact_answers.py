@@ -1,10 +1,16 @@
-"""A question that one entry answers whatever the search says: proposed, reviewed, live, withdrawn."""
+"""A question that one entry answers whatever the search says: proposed, reviewed, live, withdrawn.
+
+Each settlement of a question is a version of it. Going live and going away are publications, which can
+be undone like others.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from bot.curation.live import Live
 from bot.curation.records import (
+    Fault,
+    Faulty,
     Going,
     Kind,
     NeedsAnother,
@@ -40,14 +46,26 @@ class Store(Protocol):
 class ExactAnswers:
     """Reviewed like an entry: nobody approves their own."""
 
-    def __init__(self, store: Store, live: Live, one_person_may: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        live: Live,
+        faults: Callable[[str], tuple[Fault, ...]],
+        one_person_may: Callable[[], bool],
+    ) -> None:
         self._store = store
         self._live = live
+        self._faults = faults
         self._one_person_may = one_person_may
 
     def propose(self, question: str, entry: str, author: str, note: str = "") -> Settled:
-        """Ask that these words are always answered by an entry."""
+        """Ask that these words are always answered by an entry; Faulty where it breaks a rule."""
+        self._check(entry)
         return self._store.propose(question, entry, author, note)
+
+    def get(self, answer: str) -> Settled:
+        """One of them."""
+        return self._store.get(answer)
 
     def page(self, state: State | None = None) -> Sequence[Settled]:
         """All of them, or those that stand somewhere."""
@@ -60,6 +78,7 @@ class ExactAnswers:
             raise NotNow(f"this exact answer is {found.state}")
         if found.author == reviewer and not self._one_person_may():
             raise NeedsAnother("a second person has to approve this")
+        self._check(found.entry)
         self._store.move(answer, expected, State.APPROVED, reviewer)
         return self._go_live(found, State.PUBLISHED, reviewer)
 
@@ -75,6 +94,10 @@ class ExactAnswers:
         if found.state is not State.PUBLISHED:
             raise NotNow("this exact answer is not live")
         return self._go_live(found, State.RETIRED, author)
+
+    def _check(self, entry: str) -> None:
+        if faults := self._faults(entry):
+            raise Faulty(entry, faults)
 
     def _go_live(self, found: Settled, state: State, author: str) -> Publication:
         note = f"{found.question} → {found.entry}"

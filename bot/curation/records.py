@@ -111,6 +111,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """One question's part in a publication: which exact answer was live before, which is after."""
+
+    question: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """What went live together."""
 
@@ -121,12 +130,13 @@ class Publication:
     note: str
     created_at: datetime
     changes: tuple[Change, ...] = ()
+    answers: tuple[AnswerChange, ...] = ()
     evaluation: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A question that is to be answered by one entry."""
+    """A question that is to be answered by one entry; versions of a question count from one."""
 
     id: str
     question: str
@@ -137,6 +147,7 @@ class Settled:
     approved_by: str | None
     note: str
     created_at: datetime
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +245,7 @@ class Going:
 
     ``approved`` are entries whose newest version goes live, with the revision that was seen;
     ``restored`` are entries that go back to an earlier version, or to none. A mark that is None is
-    taken away again.
+    taken away again. An exact answer that goes live takes the place of its question's other one.
     """
 
     kind: Kind

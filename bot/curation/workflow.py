@@ -74,6 +74,14 @@ class Workflow:
         """What keeps a text from being published."""
         return check_entry(self._dated(fields), self._live.library(), self._letters)
 
+    def faults_answering(self, entry: str) -> tuple[Fault, ...]:
+        """What keeps an entry from being an exact answer: it is not live, or breaks a rule today."""
+        library = self._live.library()
+        text = library.entry.get(entry)
+        if text is None:
+            return (Fault("id", None, "not-live", "no borrower can read this entry"),)
+        return check_entry(fields_of(text), library, self._letters)
+
     def submit(self, entry: str, expected: int, author: str, text: str = "") -> Listed:
         """Ask a second person to look at the draft; Faulty where it breaks a rule."""
         self._expect(entry, expected, State.DRAFT)
@@ -183,9 +191,10 @@ class Workflow:
             for change in made.changes
             if self._entries.get(change.entry).live_version == change.after
         )
-        if not restored:
+        answers = self._publications.answers_before(made)
+        if not restored and not answers:
             raise NotNow(f"nothing of publication {number} is live any more")
-        going = Going(Kind.ROLLBACK, author, note, restored=restored)
+        going = Going(Kind.ROLLBACK, author, note, restored=restored, exact_answers=answers)
         return self._live.make_live(going)
 
     def mark_instrument(

@@ -71,7 +71,10 @@ def open_workspace(app: "App") -> Workspace:
         publications=publications,
         workflow=workflow,
         exact_answers=ExactAnswers(
-            SettledQuestions(app.engine), app.live, workflow.one_person_may_publish
+            SettledQuestions(app.engine),
+            app.live,
+            workflow.faults_answering,
+            workflow.one_person_may_publish,
         ),
         preview=preview,
         effect=MeasureEffect(preview, app.editions, LABELLED, today),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.curation.records import Conflict, NameTaken, NotNow, Settled, State, Unknown
@@ -11,7 +11,7 @@ from bot.knowledge.question_key import question_key
 from bot.store.ids import new_id
 from bot.store.tables import EntryRow, ExactAnswerRow
 
-ENDED = (State.DRAFT, State.RETIRED)
+WAITING = (State.IN_REVIEW, State.APPROVED)
 
 
 class SettledQuestions:
@@ -21,19 +21,17 @@ class SettledQuestions:
         self._engine = engine
 
     def propose(self, question: str, entry: str, author: str, note: str) -> Settled:
-        """Ask for a question to be answered by an entry; NameTaken where one is settled already."""
+        """Ask for a question to be answered by an entry; NameTaken where that is so, or asked for."""
         key = question_key(question)[:200]
         if not key:
             raise NotNow("a question needs words")
         with Session(self._engine) as session, session.begin():
             if session.get(EntryRow, entry) is None:
                 raise Unknown(f"there is no entry {entry}")
-            old = session.scalar(select(ExactAnswerRow).where(ExactAnswerRow.key == key))
-            if old is not None and old.state not in ENDED:
-                raise NameTaken(f"this question is settled for {old.entry_id}")
-            if old is not None:
-                session.delete(old)
-                session.flush()
+            same = session.scalars(select(ExactAnswerRow).where(ExactAnswerRow.key == key)).all()
+            for old in same:
+                if old.state in WAITING or (old.state == State.PUBLISHED and old.entry_id == entry):
+                    raise NameTaken(f"this question is settled for {old.entry_id}")
             row = ExactAnswerRow(
                 id=new_id(),
                 key=key,
@@ -46,7 +44,7 @@ class SettledQuestions:
                 created_at=datetime.now(UTC),
             )
             session.add(row)
-            return _settled(row)
+            return _settled(row, len(same) + 1)
 
     def get(self, answer: str) -> Settled:
         """One of them; Unknown where there is none."""
@@ -54,12 +52,14 @@ class SettledQuestions:
             return _settled(_row(session, answer))
 
     def page(self, state: State | None = None) -> Sequence[Settled]:
-        """All, or those in one state, the newest first."""
-        wanted = select(ExactAnswerRow).order_by(ExactAnswerRow.created_at.desc())
-        if state is not None:
-            wanted = wanted.where(ExactAnswerRow.state == state)
+        """All versions, or those in one state, the newest first."""
+        version = func.row_number().over(
+            partition_by=ExactAnswerRow.key, order_by=(ExactAnswerRow.created_at, ExactAnswerRow.id)
+        )
+        wanted = select(ExactAnswerRow, version).order_by(ExactAnswerRow.created_at.desc())
         with Session(self._engine) as session:
-            return [_settled(row) for row in session.scalars(wanted)]
+            found = [_settled(row, number) for row, number in session.execute(wanted)]
+        return [each for each in found if state in (None, each.state)]
 
     def move(
         self, answer: str, expected: int, state: State, approved_by: str | None = None
@@ -84,7 +84,7 @@ def _row(session: Session, answer: str) -> ExactAnswerRow:
     return row
 
 
-def _settled(row: ExactAnswerRow) -> Settled:
+def _settled(row: ExactAnswerRow, version: int = 1) -> Settled:
     return Settled(
         id=row.id,
         question=row.question,
@@ -95,4 +95,5 @@ def _settled(row: ExactAnswerRow) -> Settled:
         approved_by=row.approved_by,
         note=row.note,
         created_at=row.created_at,
+        version=version,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from bot.curation.records import (
+    AnswerChange,
     Change,
     Conflict,
     Decision,
@@ -93,11 +94,18 @@ class Publications:
             newest = _newest(session)
             if (newest.number if newest else 0) != after:
                 raise Overtaken
+            answers = answer_changes(session, going)
             changes = apply(session, going, now)
             row = publication_row(going.kind, going.author, going.note, key, after + 1, now)
             row.changes, row.evaluation = [asdict(each) for each in changes], _plain(evaluation)
+            row.answers = [asdict(each) for each in answers]
             session.add(row)
             return _publication(row)
+
+    def answers_before(self, made: Publication) -> dict[str, State]:
+        """How the exact answers stood before a publication, as far as they still stand so."""
+        with Session(self._engine) as session:
+            return dict(each for change in made.answers if (each := _undone(session, change)))
 
     def new_key(self) -> str:
         """A key for the next publication."""
@@ -198,8 +206,7 @@ def apply(session: Session, going: Going, now: datetime) -> list[Change]:
     changes += [_restore(session, going, *each, now) for each in going.restored]
     _set_marks(session, going, now)
     for answer, state in going.exact_answers.items():
-        row = session.get_one(ExactAnswerRow, answer)
-        row.state, row.revision = state, row.revision + 1
+        _settle(session, answer, state)
     session.flush()
     touched = {each.entry for each in changes}
     _queue_for_check(session, None if going.marks else touched, going.author, now)
@@ -284,6 +291,45 @@ def _put_on_top(session: Session, row: EntryRow, draft: EntryVersionRow) -> None
     show(row, draft.fields, draft.author, draft.created_at)
 
 
+def answer_changes(session: Session, going: Going) -> list[AnswerChange]:
+    """What becomes of each question whose exact answer changes; asked before it has."""
+    changes = []
+    for answer, state in going.exact_answers.items():
+        row = session.get_one(ExactAnswerRow, answer)
+        live = _live_answer(session, row.key)
+        after = answer if state is State.PUBLISHED else None
+        changes.append(AnswerChange(row.question, live.id if live else None, after))
+    return changes
+
+
+def _settle(session: Session, answer: str, state: State) -> None:
+    """Put an approved answer in the place of its question's other one, or take one away."""
+    row = session.get_one(ExactAnswerRow, answer)
+    live = _live_answer(session, row.key)
+    comes = row.state in (State.APPROVED, State.RETIRED) and row.approved_by is not None
+    if not (comes if state is State.PUBLISHED else row is live):
+        raise NotNow(f"this exact answer is {row.state}")
+    for each, becomes in ((live, State.RETIRED), (row, state)):
+        if each is not None and each.state != becomes:
+            each.state, each.revision = becomes, each.revision + 1
+    session.flush()
+
+
+def _live_answer(session: Session, key: str) -> ExactAnswerRow | None:
+    of = select(ExactAnswerRow).where(ExactAnswerRow.key == key)
+    return session.scalar(of.where(ExactAnswerRow.state == State.PUBLISHED))
+
+
+def _undone(session: Session, change: AnswerChange) -> tuple[str, State] | None:
+    """What takes an answer's change back; nothing where the question was settled anew since."""
+    of = session.get(ExactAnswerRow, change.after or change.before)
+    live = _live_answer(session, of.key) if of else None
+    if of is None or (live.id if live else None) != change.after:
+        return None
+    back = (change.before, State.PUBLISHED), (change.after, State.RETIRED)
+    return next((answer, state) for answer, state in back if answer is not None)
+
+
 def _set_marks(session: Session, going: Going, now: datetime) -> None:
     for instrument, mark in going.marks.items():
         row = session.get(InstrumentMarkRow, instrument)
@@ -360,6 +406,7 @@ def _publication(row: PublicationRow) -> Publication:
         note=row.note,
         created_at=row.created_at,
         changes=tuple(Change(**each) for each in row.changes),
+        answers=tuple(AnswerChange(**each) for each in row.answers or ()),
         evaluation=row.evaluation,
     )
 

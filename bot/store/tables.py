@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0015"
+SCHEMA_VERSION = "0016"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -411,6 +411,7 @@ class PublicationRow(Table):
     author: Mapped[str] = mapped_column(String(80))
     note: Mapped[str] = mapped_column(Text)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    answers: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     evaluation: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -429,12 +430,15 @@ class InstrumentMarkRow(Table):
 
 
 class ExactAnswerRow(Table):
-    """A question that one entry answers whatever the search says; ``key`` is its plain form."""
+    """A question that one entry answers whatever the search says; ``key`` is its plain form.
+
+    Each row is one version of what answers its question; at most one of them is published.
+    """
 
     __tablename__ = "exact_answers"
 
     id: Mapped[str] = mapped_column(String(43), primary_key=True)
-    key: Mapped[str] = mapped_column(String(200), unique=True)
+    key: Mapped[str] = mapped_column(String(200), index=True)
     question: Mapped[str] = mapped_column(Text)
     entry_id: Mapped[str] = mapped_column(
         ForeignKey("entries.id", ondelete="CASCADE", name="fk_exact_answers_entry"), index=True

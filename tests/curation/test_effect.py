@@ -9,7 +9,16 @@ import pytest
 
 from bot.app import App
 from bot.curation.effect import MeasureEffect
-from bot.curation.records import Kind, NameTaken, NeedsAnother, State, Wanted
+from bot.curation.records import (
+    AnswerChange,
+    Faulty,
+    Kind,
+    NameTaken,
+    NeedsAnother,
+    NotNow,
+    State,
+    Wanted,
+)
 from bot.curation.workspace import Workspace
 from bot.dialogue.message import Message
 from bot.knowledge.instrument import InstrumentStatus
@@ -117,6 +126,49 @@ def test_an_exact_answer_wins_whatever_the_search_says(open_app: tuple[App, Work
     workspace.follow.once()
     assert "**你可以不开门" in say(app, question)
     assert workspace.exact_answers.page()[0].state is State.RETIRED
+
+
+def test_what_becomes_of_an_exact_answer_is_a_publication_and_can_be_undone(
+    open_app: tuple[App, Workspace],
+) -> None:
+    _app, workspace = open_app
+    exact, workflow, question = workspace.exact_answers, workspace.workflow, "门外有人喊我名字"
+
+    def settled() -> list[str]:
+        return [each.entry for each in workspace.publications.shelf()[0].exact_answers]
+
+    first = exact.propose(question, TOMORROW, ANNA)
+    exact.approve(first.id, first.revision, BEN)
+    with pytest.raises(NameTaken):
+        exact.propose(question, TOMORROW, ANNA)
+    second = exact.propose(question, ENTER, ANNA, "问的是能不能进")
+    assert (second.version, settled()) == (2, [TOMORROW])
+    changed = exact.approve(second.id, second.revision, BEN)
+    assert changed.answers == (AnswerChange(question, first.id, second.id),)
+    assert settled() == [ENTER]
+    undone = workflow.roll_back_publication(changed.number, BEN, "not after all")
+    assert undone.answers == (AnswerChange(question, second.id, first.id),)
+    assert settled() == [TOMORROW]
+    with pytest.raises(NotNow):
+        workflow.roll_back_publication(changed.number, BEN, "again")
+    gone = exact.withdraw(first.id, BEN)
+    assert (gone.answers, settled()) == ((AnswerChange(question, first.id, None),), [])
+    workflow.roll_back_publication(gone.number, BEN, "")
+    assert settled() == [TOMORROW]
+    told = [(each.version, each.state, each.approved_by) for each in exact.page()]
+    assert told == [(2, State.RETIRED, BEN), (1, State.PUBLISHED, BEN)]
+
+
+def test_an_exact_answer_is_held_to_the_rules_of_entries(open_app: tuple[App, Workspace]) -> None:
+    _app, workspace = open_app
+    exact, workflow = workspace.exact_answers, workspace.workflow
+    with pytest.raises(Faulty, match="no borrower can read"):
+        exact.propose("上门怎么办", "nothing-here", ANNA)
+    asked = exact.propose("他们非要进来怎么办！！", ENTER, ANNA)
+    law = InstrumentStatus.REPEALED
+    workflow.mark_instrument("public-security-penalties-law-2025", law, date(2026, 1, 1), BEN, "")
+    with pytest.raises(Faulty, match="does not apply"):
+        exact.approve(asked.id, asked.revision, BEN)
 
 
 def test_a_changed_law_puts_a_notice_on_its_entries_until_somebody_looked(

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from bot.curation import check_entry
+from bot.curation import check_entry, workflow
 from bot.curation.check_entry import OF_ITS_OWN
 from bot.curation.web.labels import LABELS
 from bot.curation.web.pages import entry_form
@@ -25,7 +25,7 @@ def modules() -> Iterator[ModuleType]:
     """What finds the faults that volunteers are shown."""
     for rule in OF_ITS_OWN:
         yield inspect.getmodule(rule) or pytest.fail(str(rule))
-    yield from (phrases, question_forms, references, check_entry, entry_form)
+    yield from (phrases, question_forms, references, check_entry, workflow, entry_form)
 
 
 @cache

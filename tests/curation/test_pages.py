@@ -168,8 +168,16 @@ def test_an_exact_answer_needs_two_people(site: Site, editor: Visitor, reviewer:
     reviewer.post(approve[1], revision=hidden(page[approve.end() :], "revision"))
     assert "已发布" in reviewer.get("/exact-answers").text
     assert [each.question for each in site.app.library.exact_answers] == ["门口有人咋整"]
+    again = editor.post("/exact-answers", question="门口有人咋整？", entry=TOMORROW)
+    assert (again.status_code, "已经指定了" in again.text) == (422, True)
+    unfit = editor.post("/exact-answers", question="门口有人", entry="nothing-here")
+    assert (unfit.status_code, "这一条还没有发布" in unfit.text) == (422, True)
     reviewer.post(approve[1].replace("approve", "withdraw"))
     assert site.app.library.exact_answers == ()
+    publication = f"/publications/{site.workspace.publications.page(size=1)[0].number}"
+    assert "由搜索决定" in reviewer.get(publication).text
+    reviewer.post(f"{publication}/roll-back", text="还是要")
+    assert [each.question for each in site.app.library.exact_answers] == ["门口有人咋整"]
 
 
 def test_a_site_is_made_with_its_line_and_its_notes(site: Site, manager: Visitor) -> None:

@@ -130,6 +130,9 @@ def test_a_mark_queues_what_was_approved_before_it(engine: Engine, entries: Entr
 
 def test_an_exact_answer_goes_with_its_entry(engine: Engine, entries: Entries) -> None:
     asked = SettledQuestions(engine).propose("明天來嗎？", TOMORROW, ANNA, "")
+    with pytest.raises(NotNow):
+        commit(engine, Going(Kind.EXACT_ANSWER, BEN, exact_answers={asked.id: State.PUBLISHED}))
+    SettledQuestions(engine).move(asked.id, asked.revision, State.APPROVED, BEN)
     commit(engine, Going(Kind.EXACT_ANSWER, BEN, exact_answers={asked.id: State.PUBLISHED}))
     (exact,) = Publications(engine).shelf()[0].exact_answers
     assert (exact.question, exact.entry) == ("明天來嗎？", TOMORROW)

@@ -1,5 +1,6 @@
 """The one way to every page: the session, the rights of the route table, the form's token."""
 
+import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from bot.curation.web.office import Office
 from bot.curation.web.visit import COOKIE, ROOT, Visit, csrf_of
 from bot.curation.web.words import language_of
 
+log = logging.getLogger(__name__)
 Handler = Callable[[Visit], Response]
 LANGUAGE_COOKIE = "borrower_aid_work_language"
 HEADERS = {
@@ -141,7 +143,8 @@ def _handled(handler: Handler, visit: Visit) -> Response:
     except NotNow:
         return visit.page("refused.html", 409, why="not_now")
     except (CurationError, AccountError) as fault:
-        return visit.page("refused.html", 409, why="fault", fault=str(fault))
+        log.warning("a step in the workspace was refused: %s", type(fault).__name__)
+        return visit.page("refused.html", 409, why="fault")
 
 
 def _from_elsewhere(visit: Visit) -> bool:

@@ -1,32 +1,31 @@
 """Questions that one entry answers, whatever the search says: asked for, agreed to, taken back."""
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
-from bot.curation.records import State
+from bot.curation.records import Fault, Faulty, NameTaken, State
 from bot.curation.web.visit import Visit
+
+NOW = [State.IN_REVIEW, State.APPROVED, State.PUBLISHED]
 
 
 def show(visit: Visit) -> Response:
     """All of them, those to be agreed to first."""
-    found = visit.office.workspace.exact_answers.page()
-    order = [State.IN_REVIEW, State.APPROVED, State.PUBLISHED, State.DRAFT, State.RETIRED]
-    return visit.page(
-        "exact_answers.html",
-        found=sorted(found, key=lambda each: order.index(each.state)),
-        question=visit.asked("question")[:200],
-        library=visit.office.library,
-        alone=visit.office.workspace.workflow.one_person_may_publish(),
-    )
+    return _page(visit, visit.asked("question")[:200])
 
 
 def propose(visit: Visit) -> Response:
     """Ask that these words are always answered by an entry."""
     entry, question = visit.sent("entry").strip(), visit.sent("question").strip()[:200]
-    visit.office.workspace.entries.get(entry)
-    if question:
-        note = visit.sent("text")[:200]
+    note = visit.sent("text")[:200]
+    try:
         visit.office.workspace.exact_answers.propose(question, entry, visit.name, note)
-        visit.office.note(visit.name, "proposed_exact_answer", entry)
+    except Faulty as faulty:
+        return _page(visit, question, entry, faulty.faults)
+    except NameTaken:
+        return _page(visit, question, entry, told=visit.say("这句话已经指定了，或者正等人同意。"))
+    visit.office.note(visit.name, "proposed_exact_answer", entry)
     return visit.to("/exact-answers", done="submitted")
 
 
@@ -34,7 +33,10 @@ def approve(visit: Visit) -> Response:
     """A second person's word; it is live with it."""
     answer = visit.part("answer")
     workspace = visit.office.workspace
-    workspace.exact_answers.approve(answer, visit.sent_number("revision"), visit.name)
+    try:
+        workspace.exact_answers.approve(answer, visit.sent_number("revision"), visit.name)
+    except Faulty as faulty:
+        return _page(visit, "", faulty.entry, faulty.faults)
     workspace.follow.once()
     visit.office.note(visit.name, "approved_exact_answer", answer)
     return visit.to("/exact-answers", done="published")
@@ -57,3 +59,22 @@ def withdraw(visit: Visit) -> Response:
     visit.office.workspace.follow.once()
     visit.office.note(visit.name, "withdrew_exact_answer", answer)
     return visit.to("/exact-answers", done="saved")
+
+
+def _page(
+    visit: Visit, question: str, entry: str = "", faults: Sequence[Fault] = (), told: str = ""
+) -> Response:
+    found = visit.office.workspace.exact_answers.page()
+    standing = [each for each in found if each.state in NOW]
+    return visit.page(
+        "exact_answers.html",
+        422 if faults or told else 200,
+        found=sorted(standing, key=lambda each: NOW.index(each.state)),
+        ended=[each for each in found if each.state not in NOW],
+        question=question,
+        entry=entry,
+        faults=faults,
+        told=told,
+        library=visit.office.library,
+        alone=visit.office.workspace.workflow.one_person_may_publish(),
+    )

@@ -52,8 +52,19 @@ def listed(visit: Visit) -> Response:
 def one(visit: Visit) -> Response:
     """One publication with its changes and its effect."""
     found = visit.office.workspace.publications.get(int(visit.part("number")))
-    undone = found.kind not in (Kind.IMPORT, Kind.INSTRUMENT, Kind.EXACT_ANSWER)
-    return visit.page("publication.html", found=found, undone=undone)
+    undone = found.kind not in (Kind.IMPORT, Kind.INSTRUMENT)
+    get = visit.office.workspace.exact_answers.get
+    answers = [
+        (each.question, [get(name) if name else None for name in (each.before, each.after)])
+        for each in found.answers
+    ]
+    return visit.page(
+        "publication.html",
+        found=found,
+        undone=undone,
+        answers=answers,
+        library=visit.office.library,
+    )
 
 
 def roll_back(visit: Visit) -> Response:
