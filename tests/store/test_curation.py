@@ -15,6 +15,7 @@ from bot.curation.records import (
     Decision,
     Going,
     Kind,
+    NotNow,
     Overtaken,
     State,
     Trouble,
