@@ -1,6 +1,6 @@
 """Builds everything: the one place that picks classes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +13,7 @@ from bot.answering.clean import Clean
 from bot.answering.compose import Compose
 from bot.answering.compose_with_model import ComposeWithModel, Prompt
 from bot.answering.composing.reminders import Reminders
+from bot.answering.composing.shelf import Shelf
 from bot.answering.finish import Finish
 from bot.answering.ground import Ground
 from bot.answering.model import HostedModel
@@ -38,9 +39,10 @@ from bot.dialogue.reminders import Remind
 from bot.dialogue.respond import Respond
 from bot.dialogue.volunteer_desk import VolunteerDesk
 from bot.dialogue.write_letter import WriteLetter
-from bot.drafting.template import read_templates
+from bot.drafting.template import Template, read_templates
 from bot.editions import AnsweringSteps, Edition, Editions, TalkingSteps
 from bot.knowledge.library import Library
+from bot.knowledge.library_lines import Known, from_lines
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import open_database
@@ -75,7 +77,7 @@ class App:
     commits: GroupCommit
     sites: SiteDirectory
     live: Live
-    edition: Callable[[str, Retriever], Edition]
+    edition: Callable[[str, Retriever, Edition], Edition]
     model: HostedModel | None = None
 
     @property
@@ -108,7 +110,8 @@ def build(settings: Settings) -> App:
     sites = SiteDirectory(SiteStore(engine))
     note = AddLocalNote(sites, embedder, wording)
     hours = volunteer_hours(settings, sites)
-    edition = partial(edition_of, settings, engine, wording, model, note, hours)
+    reviewed = Reviewed.read(settings)
+    edition = partial(edition_of, settings, reviewed, engine, wording, model, note, hours)
     editions = Editions(edition(*live.open()))
     commits = GroupCommit(engine)
     known = known_answers(editions, sites) if model is None else None
@@ -147,8 +150,34 @@ def open_live(settings: Settings, engine: Engine, embedder: Embedder) -> Live:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What editions are made of besides publications: a change of these is taken up at a start."""
+
+    screen: Screen
+    replies: Replies
+    reminders: Reminders
+    templates: Mapping[str, Template]
+    english: Phrasebook
+    prompt: Prompt
+
+    @classmethod
+    def read(cls, settings: Settings) -> "Reviewed":
+        """The reviewed words and rules of the files."""
+        phrases = settings.knowledge_dir / "phrases"
+        return cls(
+            Screen.read(phrases / "lexicons"),
+            Replies.read(phrases / "replies"),
+            Reminders.read(phrases / "reminders.yaml"),
+            read_templates(settings.knowledge_dir / "letters"),
+            Phrasebook.read(phrases / "interview_english.yaml"),
+            Prompt.read(settings.prompts_dir),
+        )
+
+
 def edition_of(
     settings: Settings,
+    reviewed: Reviewed,
     engine: Engine,
     wording: Wording,
     model: HostedModel | None,
@@ -156,22 +185,24 @@ def edition_of(
     hours: Hours,
     key: str,
     retriever: Retriever,
+    before: Edition | None = None,
 ) -> Edition:
-    """All that is made of one publication."""
+    """All that is made of one publication; what is unchanged since the one before is taken over."""
     if settings.chroma_url is not None:
         retriever.ask_server(settings.chroma_url)
-    library = Library.from_json(retriever.extra(LIBRARY))
-    privacy, safety = privacy_steps(wording), safety_steps(settings, library, wording)
-    advising = advising_steps(settings, library, retriever, wording, model, note)
+    library = library_of(retriever, before)
+    shelf = Shelf(library, before.shelf if before else None)
+    privacy = privacy_steps(wording)
+    safety: tuple[Step, ...] = (CheckSafety(reviewed.screen, reviewed.replies, library, wording),)
+    advising = advising_steps(reviewed, library, shelf, retriever, wording, model, note)
     interviews, names = Interviews(engine), CreditorNames(library.creditors)
-    templates = read_templates(settings.knowledge_dir / "letters")
-    english = Phrasebook.read(settings.knowledge_dir / "phrases" / "interview_english.yaml")
+    templates = reviewed.templates
     planning: tuple[Step, ...] = (
         Remind(InstalmentReminders(engine), interviews, wording, today),
         WriteLetter(interviews, names, templates, today),
         JudgeOffer(interviews, library, wording, templates, today),
         CheckRate(interviews, library, wording, today),
-        ContinueInterview(interviews, names, templates, today, english),
+        ContinueInterview(interviews, names, templates, today, reviewed.english),
     )
     hand_offs = HandOffs(engine)
     talking: tuple[Step, ...] = (
@@ -187,7 +218,13 @@ def edition_of(
         CheckRate(None, library, wording, today),
     )
     answering = (*privacy, *safety, *sums, *advising)
-    return Edition(key, library, retriever, answering, talking)
+    return Edition(key, library, retriever, shelf, answering, talking)
+
+
+def library_of(retriever: Retriever, before: Edition | None) -> Library:
+    """The library of an index; entries that the edition before has already are not read again."""
+    known = Known.of(before.library, before.retriever.extra(LIBRARY)) if before else None
+    return from_lines(retriever.extra(LIBRARY), known)
 
 
 def open_store(settings: Settings) -> Engine:
@@ -200,13 +237,6 @@ def open_store(settings: Settings) -> Engine:
 def privacy_steps(wording: Wording) -> tuple[Step, ...]:
     """What every message goes through before anybody sees it."""
     return (Clean(wording), Redact())
-
-
-def safety_steps(settings: Settings, library: Library, wording: Wording) -> tuple[Step, ...]:
-    """Danger comes before debt."""
-    phrases = settings.knowledge_dir / "phrases"
-    screen, replies = Screen.read(phrases / "lexicons"), Replies.read(phrases / "replies")
-    return (CheckSafety(screen, replies, library, wording),)
 
 
 def volunteer_hours(settings: Settings, sites: SiteDirectory) -> Hours:
@@ -224,20 +254,20 @@ def volunteer_hours(settings: Settings, sites: SiteDirectory) -> Hours:
 
 
 def advising_steps(
-    settings: Settings,
+    reviewed: Reviewed,
     library: Library,
+    shelf: Shelf,
     retriever: Retriever,
     wording: Wording,
     model: HostedModel | None,
     note: Step,
 ) -> tuple[Step, ...]:
     """From a question to its answer; a language model adds its step where one is configured."""
-    phrases = settings.knowledge_dir / "phrases"
     return (
         Understand(library, wording),
         Retrieve(retriever, library),
-        Compose(library, wording, Reminders.read(phrases / "reminders.yaml")),
-        *((ComposeWithModel(model, Prompt.read(settings.prompts_dir), library),) if model else ()),
+        Compose(library, wording, reviewed.reminders, shelf),
+        *((ComposeWithModel(model, reviewed.prompt, library),) if model else ()),
         Ground(),
         note,
         AskBack(library),

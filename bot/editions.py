@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import overload
 
+from bot.answering.composing.shelf import Shelf
 from bot.answering.pipeline import Step
 from bot.answering.retrieval.retriever import Retriever
 from bot.knowledge.library import Library
@@ -21,6 +22,7 @@ class Edition:
     key: str
     library: Library
     retriever: Retriever
+    shelf: Shelf
     answering: Sequence[Step]
     talking: Sequence[Step]
 

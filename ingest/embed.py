@@ -29,33 +29,35 @@ BATCH = 4096  # texts encoded at a time: bounds the memory of a large build
 
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
-    """Vectors by row, and the slot of each row in the vector store.
+class Stored:
+    """The slot of each row in the vector store.
 
     ``exact`` where the table alone answers: a store that has to be opened for so few rows costs a
-    question more than it saves. ``store_checksums`` are those of the store that was found to hold
-    just that.
+    question more than it saves. ``checksums`` are those of the store that was found to hold just
+    that.
     """
 
-    table: VectorTable
     slots: Slots
     exact: bool
-    store_checksums: Mapping[str, str]
+    checksums: Mapping[str, str]
 
 
-def embed(
-    fresh: Sequence[str], old: OldVersion | None, match: Match, embedder: Embedder, store: Path
-) -> Embedded:
-    """Vectors of all texts, of which the fresh ones are given, and the store that holds them."""
-    table = reused_table(old.vectors if old else None, match, fresh, embedder)
-    small = is_shipped(embedder.model_id) and len(table.scales) <= KEPT_READY
+def is_small(table: VectorTable, embedder: Embedder) -> bool:
+    """Whether a table may answer alone."""
+    return is_shipped(embedder.model_id) and len(table.scales) <= KEPT_READY
+
+
+def store_vectors(
+    table: VectorTable, old: OldVersion | None, match: Match, store: Path, small: bool
+) -> Stored:
+    """Make the vector store that holds a table, of the old one where that is less work."""
     slots = _store_edited(table, old, match, store, small) if old else None
     if slots is not None:
         exact = small
     else:
         slots = _store_anew(table, store)
         exact = small and read_back(store, slots) == (len(slots), table.digest())
-    return Embedded(table, slots, exact, checksums(store_files(store), store) if exact else {})
+    return Stored(slots, exact, checksums(store_files(store), store) if exact else {})
 
 
 def encoded(texts: Sequence[str], embedder: Embedder) -> VectorTable:

@@ -1,6 +1,7 @@
 """Write a new index version beside the old one and swap it in whole."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +18,8 @@ from bot.answering.retrieval.rows import Lines, searched_text, write_rows
 from bot.knowledge.index import EXTRAS, LOCK, VECTOR_STORE, Manifest, checked_files, checksums
 from bot.knowledge.passage import Passage
 from ingest.citations import Cited
-from ingest.embed import background, embed, reused_table
-from ingest.forms import Forms, gather
+from ingest.embed import background, is_small, reused_table, store_vectors
+from ingest.forms import gather
 from ingest.match import Match
 from ingest.memory import give_back
 from ingest.reuse import OldVersion
@@ -68,31 +69,33 @@ def _fill(
     fresh = [searched_text(passages[row]) for row in alike.fresh]
     LexicalIndex.build(_postings(fresh, old, alike)).save(version_dir / "lexical")
     give_back()
-    embedded = embed(fresh, old, alike, embedder, version_dir / VECTOR_STORE)
-    give_back()
-    embedded.table.save(version_dir / "vectors")
-    write_rows(version_dir / "rows", lines, embedded.slots)
-    FilterColumns.build(passages).save(version_dir / "columns")
-    Neighbours.build(passages).save(version_dir / "neighbours")
-    cited = Cited.read(passages, old.cited if old else None, same)
-    cited.save(version_dir)
-    np.save(version_dir / "prior.npy", citation_prior(passages, cited.found))
-    forms, known = gather(passages, old.forms if old else None, same)
-    forms.save(version_dir)
-    _write_known(version_dir, forms, old, known, embedder)
-    _write_extras(version_dir, extras)
+    table = reused_table(old.vectors if old else None, alike, fresh, embedder)
+    small = is_small(table, embedder)
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        storing = aside.submit(store_vectors, table, old, alike, version_dir / VECTOR_STORE, small)
+        if not small:
+            wait([storing])  # one after the other bounds the memory of a large build
+            give_back()
+        table.save(version_dir / "vectors")
+        FilterColumns.build(passages).save(version_dir / "columns")
+        Neighbours.build(passages).save(version_dir / "neighbours")
+        _write_prior(version_dir, passages, old, same)
+        questions = _write_questions(version_dir, passages, old, same, embedder)
+        _write_extras(version_dir, extras)
+        stored = storing.result()
+    write_rows(version_dir / "rows", lines, stored.slots)
     return Manifest(
         version=version_dir.name,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         model_id=embedder.model_id,
-        dimensions=embedded.table.table.shape[1],
+        dimensions=table.table.shape[1],
         passages=len(passages),
-        questions=len(forms.texts),
+        questions=questions,
         reused=len(alike.kept),
-        background=background(embedded.table),
-        exact=embedded.exact,
+        background=background(table),
+        exact=stored.exact,
         checksums=_checksums(version_dir),
-        store_checksums=embedded.store_checksums,
+        store_checksums=stored.checksums,
     )
 
 
@@ -103,14 +106,24 @@ def _postings(fresh: Sequence[str], old: OldVersion | None, alike: Match) -> Pos
     return Postings.merge([(old.postings, places), (new, alike.fresh)], len(alike.old_rows))
 
 
-def _write_known(
-    version_dir: Path,
-    forms: Forms,
-    old: OldVersion | None,
-    known: Match,
-    embedder: Embedder,
+def _write_prior(
+    version_dir: Path, passages: Sequence[Passage], old: OldVersion | None, same: Match
 ) -> None:
-    """What finds the forms: their postings and their vectors."""
+    cited = Cited.read(passages, old.cited if old else None, same)
+    cited.save(version_dir)
+    np.save(version_dir / "prior.npy", citation_prior(passages, cited.found))
+
+
+def _write_questions(
+    version_dir: Path,
+    passages: Sequence[Passage],
+    old: OldVersion | None,
+    same: Match,
+    embedder: Embedder,
+) -> int:
+    """The question forms, and what finds them: postings and vectors; how many they are."""
+    forms, known = gather(passages, old.forms if old else None, same)
+    forms.save(version_dir)
     fresh = [forms.texts[form] for form in known.fresh]
     postings = Postings.build(fresh, sounds=True)
     if old is not None:
@@ -119,6 +132,7 @@ def _write_known(
     KnownQuestions.build(postings, forms.held.turned(len(forms.texts))).save(version_dir / "known")
     table = reused_table(old.form_vectors if old else None, known, fresh, embedder)
     table.save(version_dir / "form_vectors")
+    return len(forms.texts)
 
 
 def _write_extras(version_dir: Path, extras: Mapping[str, bytes]) -> None:

@@ -8,12 +8,13 @@ from bot.answering.retrieval.embedding import Embedder
 from bot.answering.retrieval.retriever import Retriever
 from bot.errors import IndexUnavailable, KnowledgeUnreadable
 from bot.knowledge.library import Library
+from bot.knowledge.library_lines import to_lines
 from ingest.index import do_nothing, write_index
 from ingest.laws import kept_laws, laws_fingerprint
 from ingest.load.knowledge_base import read_registries
 from ingest.split_guidance import passages
 
-LIBRARY = "library.json"
+LIBRARY = "library.jsonl"
 FINGERPRINT = "fingerprint.txt"
 REGISTRY_FILES = ("*.yaml", "instruments/*.yaml")
 GUIDANCE_FILES = "guidance/*/*.md"
@@ -42,7 +43,7 @@ def publish(
     before_swap: Callable[[], object] = do_nothing,
 ) -> None:
     """Build a new index version from a library and the statutes taken in to the data folder."""
-    extras = {LIBRARY: library.to_json(), FINGERPRINT: fingerprint.encode()}
+    extras = {LIBRARY: to_lines(library), FINGERPRINT: fingerprint.encode()}
     write_index(
         [*passages(library), *kept_laws(data_dir)],
         index_dir,

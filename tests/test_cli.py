@@ -139,7 +139,7 @@ def test_a_missing_input_file_is_named(data_dir: Path, tmp_path: Path) -> None:
 
 
 # Only the index is copied: reading a database file that this process holds open would drop its locks.
-@pytest.mark.parametrize("damage", ["rows", "manifest.json", "library.json", "chroma.sqlite3"])
+@pytest.mark.parametrize("damage", ["rows", "manifest.json", "library.jsonl", "chroma.sqlite3"])
 def test_a_damaged_index_rebuilds_itself(damage: str, data_dir: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(data_dir / "index", data / "index")

@@ -55,13 +55,19 @@ class Part:
 class Compose:
     """Word an answer without a language model."""
 
-    def __init__(self, library: Library, wording: Wording, reminders: Reminders) -> None:
+    def __init__(
+        self,
+        library: Library,
+        wording: Wording,
+        reminders: Reminders,
+        shelf: Shelf | None = None,
+    ) -> None:
         self._library = library
         self._wording = wording
         self._reminders = reminders
         self._answerable = Answerable.load()
         self._worth = Worth.load()
-        self._shelf = Shelf(library)
+        self._shelf = shelf or Shelf(library)
         self._rests_on = RestsOn(library, self._shelf)
 
     async def __call__(self, turn: Turn) -> Turn:

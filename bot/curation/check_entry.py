@@ -71,7 +71,7 @@ def _findings(
 
 def _with_like_forms(others: Sequence[Entry], changed: Entry) -> Iterator[Located[Entry]]:
     """The others with only those forms that could be doubles."""
-    forms = [form for other in others for form in other.questions]
+    forms = [other.questions for other in others]
     alike = iter(may_be_doubles(forms, changed.questions).tolist())
     for other in others:
         if like := tuple(form for form in other.questions if next(alike)):

@@ -34,7 +34,7 @@ class Follow:
         self,
         live: Published,
         editions: Editions,
-        make: Callable[[str, Retriever], Edition],
+        make: Callable[[str, Retriever, Edition], Edition],
         chores: Callable[[datetime], object],
     ) -> None:
         self._live = live
@@ -56,7 +56,8 @@ class Follow:
         self._chores(datetime.now(UTC))
         if self._live.newest_key() == self._editions.current.key:
             return False
-        edition = self._make(*self._live.open())
+        with self._editions.reading() as before:
+            edition = self._make(*self._live.open(), before)
         self._editions.swap(edition)
         settle()
         log.info("changed over", extra={"publication": edition.key})

@@ -19,6 +19,7 @@ from bot.curation.records import Fields
 from bot.editions import Edition, Editions
 from bot.knowledge.entry import Entry
 from bot.knowledge.library import Library
+from bot.knowledge.library_lines import to_lines
 from bot.knowledge.passage import Passage
 from bot.knowledge.vocabulary import Language
 from bot.transports.jsonl.answer import reply_record
@@ -64,8 +65,8 @@ class Preview:
         self,
         live: Live,
         editions: Editions,
-        make: Callable[[str, Retriever], Edition],
-        assemble: Callable[[Library], Sequence[Step]],
+        make: Callable[[str, Retriever, Edition], Edition],
+        assemble: Callable[[Library, Edition], Sequence[Step]],
         wording: Wording,
         today: Callable[[], date],
     ) -> None:
@@ -98,7 +99,7 @@ class Preview:
                 for name, fields in changed.items()
             }
         )
-        key = sha256(library.to_json()).hexdigest()
+        key = sha256(to_lines(library)).hexdigest()
         with self._lock:
             if self._tried is None:
                 self._tried = Editions(self._try_out(library, key))
@@ -120,7 +121,8 @@ class Preview:
             understanding=Understanding((question,), (question,), entry.creditors),
             found=((hit,),),
         )
-        done = await run(turn, self._assemble(library))
+        steps = await asyncio.to_thread(self._assemble, library, self._editions.current)
+        done = await run(turn, steps)
         assert done.reply is not None
         return self.rendered(done.reply)
 
@@ -140,7 +142,9 @@ class Preview:
 
     def _try_out(self, library: Library, key: str) -> Edition:
         self._folder = self._folder or TemporaryDirectory(prefix="borrower-aid-preview-")
-        return self._make(key, self._live.try_out(library, Path(self._folder.name)))
+        retriever = self._live.try_out(library, Path(self._folder.name))
+        with self._editions.reading() as current:
+            return self._make(key, retriever, current)
 
     async def _answer(self, editions: Editions, question: str, language: Language | None) -> Answer:
         turn = Turn("preview", question, self._today(), wanted_language=language)

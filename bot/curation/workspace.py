@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering.compose import Compose
 from bot.answering.composing.reminders import Reminders
+from bot.answering.composing.shelf import Shelf
 from bot.answering.finish import Finish
 from bot.answering.pipeline import Step
 from bot.clock import SHANGHAI, today
@@ -19,6 +20,7 @@ from bot.curation.preview import Preview
 from bot.curation.uploads import TakeIn
 from bot.curation.workflow import Workflow
 from bot.dialogue.volunteer_away import VolunteerAway
+from bot.editions import Edition
 from bot.knowledge.library import Library
 from bot.settings import ROOT
 from bot.store.entries import Entries
@@ -94,7 +96,8 @@ def open_preview(app: "App") -> Preview:
     spoken = ("conversation.yaml", "hand_off.yaml", "telegram.yaml")
     wording = Wording.read(*(phrases / name for name in spoken))
 
-    def assemble(library: Library) -> Sequence[Step]:
-        return Compose(library, wording, reminders), Finish(library, wording)
+    def assemble(library: Library, current: Edition) -> Sequence[Step]:
+        shelf = Shelf(library, current.shelf)
+        return Compose(library, wording, reminders, shelf), Finish(library, wording)
 
     return Preview(app.live, app.editions, app.edition, assemble, wording, today)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-FORMAT = 5
+FORMAT = 6
 POINTER = "current"
 MANIFEST = "manifest.json"
 VERSIONS = "versions"

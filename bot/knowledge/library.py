@@ -53,15 +53,6 @@ class Library(BaseModel):
     exact_answers: tuple[ExactAnswer, ...] = ()
     to_check: dict[str, str] = {}
 
-    def to_json(self) -> bytes:
-        """The library as one JSON document, defaults left out."""
-        return self.__pydantic_serializer__.to_json(self, exclude_defaults=True)
-
-    @classmethod
-    def from_json(cls, raw: bytes) -> "Library":
-        """The library that ``to_json`` wrote."""
-        return cls.model_validate_json(raw)
-
     def exact_answer(self, question: str) -> str | None:
         """The entry that answers just these words, whatever the search says."""
         return self._exact.get(question_key(question)) if self.exact_answers else None

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from bot.knowledge.entry import Citation, Entry
 from bot.knowledge.instrument import Instrument, InstrumentKind, Provision
 from bot.knowledge.library import Library
+from bot.knowledge.library_lines import Known, from_lines, to_lines
 from bot.knowledge.mentions import ArticleMentions
 from bot.knowledge.registry import HelpLine
 from bot.knowledge.vocabulary import Verification
@@ -59,7 +60,20 @@ SMALL = Library(
 
 
 def test_comes_back_from_json_as_it_was() -> None:
-    assert Library.from_json(SMALL.to_json()) == SMALL
+    assert from_lines(to_lines(SMALL)) == SMALL
+
+
+def test_reads_only_lines_that_are_not_known() -> None:
+    known = Known.of(SMALL, to_lines(SMALL))
+    changed = SMALL.entries[0].model_copy(update={"title": "改了"})
+    later = SMALL.model_copy(update={"entries": (entry("c"), SMALL.entries[1], changed)})
+    read = from_lines(to_lines(later), known)
+    assert read == later
+    assert read.entries[1] is SMALL.entries[1]
+    assert read.instruments is SMALL.instruments
+    marked = later.model_copy(update={"to_check": {"b": "x"}})
+    assert from_lines(to_lines(marked), known) == marked
+    assert from_lines(to_lines(marked), known).entry.keys() == {"a", "b", "c"}
 
 
 def test_looks_up_by_id() -> None:
@@ -77,18 +91,19 @@ def test_cannot_be_changed() -> None:
 
 def test_a_damaged_document_is_refused() -> None:
     with pytest.raises(ValidationError):
-        Library.from_json(b'{"entries": [{"id": "a"}]}')
+        from_lines(b'{}\n{"id": "a"}\n')
 
 
 def test_opens_in_a_moment() -> None:
-    raw = Library(
+    library = Library(
         entries=tuple(entry(str(number)) for number in range(250)),
         instruments=tuple(instrument(str(number), provisions=20) for number in range(20)),
-    ).to_json()
+    )
+    raw = to_lines(library)
 
     def milliseconds() -> float:
         started = perf_counter()
-        Library.from_json(raw)
+        from_lines(raw)
         return (perf_counter() - started) * 1000
 
     assert min(milliseconds() for _ in range(5)) < MILLISECONDS

@@ -16,6 +16,7 @@ from bot.knowledge.mentions import ArticleMentions
 Numbers = npt.NDArray[np.float64]
 Keys = npt.NDArray[np.int32]
 
+NO_KEYS: Keys = np.zeros(0, np.int32)
 FADE = 0.86  # how much less a line is worth than the one before it
 MOST_FIGURES = 4
 _FIGURE = re.compile(r"\d+(?:[.:]\d+)?")
@@ -44,21 +45,36 @@ FIXED_SIGNS = (
 
 
 class Shelf:
-    """The lines of all entries; built once, an entry's lines worked out when first wanted."""
+    """The lines of all entries; built once, an entry's lines worked out when first wanted.
 
-    def __init__(self, library: Library) -> None:
+    What is unchanged since the shelf before is taken over from it.
+    """
+
+    def __init__(self, library: Library, before: "Shelf | None" = None) -> None:
         self._library = library
-        self._mentions = ArticleMentions(library.instruments)
-        self._number: dict[str, int] = {}
-        lines = [line for entry in library.entries for line in lines_of(entry)]
-        keys = [self._keys(line.text) for line in lines]
-        seen = np.bincount(np.concatenate(keys)) if keys else np.zeros(0)
-        self._weight = np.log((len(lines) + 1) / (seen + 0.5))
-        self._unseen = math.log(2 * (len(lines) + 1))
-        self._plain: dict[str, list[tuple[Line, Keys]]] = {}
-        for line, each in zip(lines, keys, strict=True):
-            self._plain.setdefault(line.entry, []).append((line, each))
+        self._number: dict[str, int] = dict(before._number) if before else {}
+        kept = before._unchanged(library) if before else {}
+        made = {
+            entry.id: [(line, self._keys(line.text)) for line in lines_of(entry)]
+            for entry in library.entries
+            if entry.id not in kept
+        }
+        self._plain: dict[str, list[tuple[Line, Keys]]] = kept | made
+        self._seen = self._count(made.values())
+        if before is not None:
+            gone = before._plain.keys() - kept.keys()
+            self._seen -= self._count(before._plain[entry] for entry in gone)
+            self._seen[: len(before._seen)] += before._seen
+        lines = sum(map(len, self._plain.values()))
+        self._unseen = math.log(2 * (lines + 1))
+        self._weight = np.log((lines + 1) / (self._seen + 0.5))
         self._known: dict[str, tuple[KnownLine, ...]] = {}
+        if before is not None and before._library.instruments == library.instruments:
+            self._mentions: ArticleMentions = before._mentions
+            known = before._known.copy()  # which turns on the edition before go on filling
+            self._known |= {entry: known[entry] for entry in known.keys() & kept.keys()}
+        else:
+            self._mentions = ArticleMentions(library.instruments)
 
     def has(self, entry: str) -> bool:
         """Whether this is the id of an entry."""
@@ -84,6 +100,20 @@ class Shelf:
     def provisions(self, text: str) -> frozenset[str]:
         """The provisions a text names, by their passage ids."""
         return frozenset(f"{law}:{article}" for law, article in self._mentions.in_text(text))
+
+    def _unchanged(self, library: Library) -> dict[str, list[tuple[Line, Keys]]]:
+        """The lines of the entries that another library has as well."""
+        return {
+            entry: lines
+            for entry, lines in self._plain.items()
+            if self._library.entry[entry] == library.entry.get(entry)
+        }
+
+    def _count(self, entries: Iterable[list[tuple[Line, Keys]]]) -> npt.NDArray[np.int64]:
+        """In how many of the lines each pair stands."""
+        keys = [keys for lines in entries for _line, keys in lines]
+        everything = np.concatenate([NO_KEYS, *keys])
+        return np.asarray(np.bincount(everything, minlength=len(self._number)))
 
     def _keys(self, text: str) -> Keys:
         number = self._number

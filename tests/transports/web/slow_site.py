@@ -7,6 +7,7 @@ from typing import Any
 
 import uvicorn
 
+from bot.answering.composing.shelf import Shelf
 from bot.answering.reply import Reply, Status
 from bot.answering.turn import Listener
 from bot.app import App, open_store
@@ -43,7 +44,7 @@ def main() -> None:
     unused: Any = None
     engine = open_store(settings)
     commits = GroupCommit(engine)
-    editions = Editions(Edition("", Library(), unused, (), ()))
+    editions = Editions(Edition("", Library(), unused, Shelf(Library()), (), ()))
     app = App(
         settings,
         unused,
