@@ -10,7 +10,7 @@ from bot.knowledge.vocabulary import Language
 
 
 class Wording:
-    """Phrases by name and language; Traditional is made from Simplified."""
+    """Phrases by name and language; Traditional is made from Simplified where it is not given."""
 
     def __init__(self, phrases: Mapping[str, Mapping[str, str]]) -> None:
         self._phrases = phrases
@@ -26,6 +26,6 @@ class Wording:
     def say(self, name: str, language: Language = Language.SIMPLIFIED) -> str:
         """A phrase; a phrase that no one wrote in that language is said in Chinese."""
         forms = self._phrases[name]
-        if language is Language.TRADITIONAL:
+        if language is Language.TRADITIONAL and language not in forms:
             return traditionalise(forms["zh-Hans"]).strip()
         return (forms.get(language) or forms["zh-Hans"]).strip()

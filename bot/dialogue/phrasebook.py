@@ -104,7 +104,10 @@ class Phrasebook:
         parts = _LISTED.split(line)
         if len(parts) == 1 or line.endswith("。"):
             return line
-        return "".join(_BETWEEN.get(part) or self._line(part) for part in parts)
+        said = [self._line(part) for part in parts]
+        if said == parts:
+            return line
+        return "".join(_BETWEEN.get(part, part) for part in said)
 
 
 def _particular_first(sentences: Iterable[tuple[str, str]]) -> list[Sentence]:

@@ -9,7 +9,7 @@ from bot.app import App
 from bot.dialogue.interviews.plan import QUESTIONS, START
 from bot.dialogue.interviews.result import LETTERS
 from bot.dialogue.message import Kind, Message
-from bot.dialogue.phrasebook import Phrasebook
+from bot.dialogue.phrasebook import OUR_OWN, Phrasebook
 from bot.knowledge.vocabulary import Language
 from bot.settings import ROOT
 
@@ -123,5 +123,12 @@ def test_what_stands_on_a_button_is_understood() -> None:
         assert BOOK.hear(BOOK.say(each)) == each
 
 
-def test_an_unknown_sentence_is_said_as_it_is() -> None:
-    assert BOOK.say("今天，天气不错。") == "今天，天气不错。"
+@pytest.mark.parametrize("text", ["今天，天气不错。", "分期乐，微粒贷"])
+def test_what_is_not_in_the_book_is_said_as_it_is(text: str) -> None:
+    assert BOOK.say(text) == text
+    assert OUR_OWN.say(text) == text
+
+
+def test_the_interviews_own_language_is_left_alone() -> None:
+    for each in (START, *QUESTIONS):
+        assert OUR_OWN.say(each.prompt) == each.prompt

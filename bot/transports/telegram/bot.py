@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
-from telegram import Bot, BotCommand, Update
+from telegram import BotCommand, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -31,6 +31,7 @@ from bot.transports.telegram.handle import Dialogue, Handle
 from bot.transports.telegram.pace import Pace
 from bot.transports.telegram.people import People
 from bot.transports.telegram.queue import Queue
+from bot.transports.telegram.raw import PollingBot, Raw, chat_of, is_update
 from bot.transports.telegram.send import Send
 from bot.transports.telegram.volunteers import Volunteers
 from bot.wording import Wording
@@ -93,7 +94,7 @@ def open_telegram(settings: Settings, dialogue: Dialogue, engine: Engine) -> "Te
             "A webhook needs a secret: set BORROWER_AID_TELEGRAM_WEBHOOK_SECRET to 1-256 letters, "
             "digits, - or _."
         )
-    bot = Bot(
+    bot = PollingBot(
         settings.telegram_token.get_secret_value(),
         base_url=f"{settings.telegram_api}/bot",
         base_file_url=f"{settings.telegram_api}/file/bot",
@@ -106,7 +107,9 @@ def open_telegram(settings: Settings, dialogue: Dialogue, engine: Engine) -> "Te
 class Telegram:
     """One running bot."""
 
-    def __init__(self, bot: Bot, settings: Settings, dialogue: Dialogue, engine: Engine) -> None:
+    def __init__(
+        self, bot: PollingBot, settings: Settings, dialogue: Dialogue, engine: Engine
+    ) -> None:
         phrases = settings.knowledge_dir / "phrases"
         spoken = ("conversation.yaml", "hand_off.yaml", "instalments.yaml", "telegram.yaml")
         self._words = Wording.read(*(phrases / each for each in spoken))
@@ -178,13 +181,9 @@ class Telegram:
     async def take(self, body: bytes) -> None:
         """Store one posted update; ValueError if it is none."""
         posted = json.loads(body)
-        if not isinstance(posted, dict) or not isinstance(posted.get("update_id"), int):
+        if not is_update(posted):
             raise ValueError("not an update")
-        try:
-            update = Update.de_json(posted, self._bot)
-        except (AttributeError, KeyError, TypeError) as fault:
-            raise ValueError("not an update") from fault
-        await self.chats.take(incoming([update]))
+        await self.chats.take(incoming([posted]))
 
     async def _connect(self) -> None:
         for remaining in range(CONNECT_TRIES - 1, -1, -1):
@@ -245,9 +244,7 @@ class Telegram:
         await self._patiently(self._bot.delete_webhook)
         while True:
             try:
-                updates = await self._bot.get_updates(
-                    offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED
-                )
+                updates = await self._bot.fetch(offset, POLL_SECONDS, ALLOWED)
                 await self.chats.take(incoming(updates))
             except InvalidToken as fault:
                 raise TelegramRefused("Telegram no longer accepts the token.") from fault
@@ -260,7 +257,7 @@ class Telegram:
                 log.warning("updates could not be fetched or stored; trying again", exc_info=True)
                 await asyncio.sleep(POLL_AGAIN_SECONDS)
             else:
-                offset = updates[-1].update_id + 1 if updates else offset
+                offset = updates[-1]["update_id"] + 1 if updates else offset
 
     async def _patiently(self, call: Any) -> None:
         for _ in range(CONNECT_TRIES):
@@ -272,12 +269,12 @@ class Telegram:
                 return
 
 
-def incoming(updates: Sequence[Update]) -> list[Incoming]:
+def incoming(updates: Sequence[Raw]) -> list[Incoming]:
     """Updates as the store keeps them; what belongs to no chat is nothing to us."""
     return [
-        Incoming(update.update_id, update.effective_chat.id, update.to_json())
+        Incoming(update["update_id"], chat, json.dumps(update, ensure_ascii=False, sort_keys=True))
         for update in updates
-        if update.effective_chat is not None
+        if (chat := chat_of(update)) is not None
     ]
 
 

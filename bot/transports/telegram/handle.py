@@ -1,14 +1,13 @@
 """What to say to an update: commands, buttons, questions; all advice comes from the dialogue."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.answering.reply import Action, Engine, Reply, Status
@@ -19,7 +18,7 @@ from bot.knowledge.vocabulary import Language
 from bot.store.outbox import Incoming, Outbox, Outgoing
 from bot.transports.telegram import parcels
 from bot.transports.telegram.first_words import FirstWords
-from bot.transports.telegram.hear import Heard, hear
+from bot.transports.telegram.hear import Heard, heard_in
 from bot.transports.telegram.pace import Pace
 from bot.transports.telegram.people import TRANSPORT, People
 from bot.transports.telegram.volunteers import Volunteers
@@ -92,7 +91,7 @@ class Handle:
 
     async def __call__(self, incoming: Incoming) -> list[Outgoing]:
         """The parcels an update is answered with; a fault of ours is answered kindly."""
-        heard = hear(Update.de_json(json.loads(incoming.body), self._bot), self._bot.bot)
+        heard = heard_in(incoming.body, self._bot)
         if heard is None:
             return []
         if heard.blocked:

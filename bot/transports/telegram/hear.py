@@ -1,12 +1,26 @@
 """An update as the handler needs it: where, who, and what was said, pressed or sent."""
 
+import json
+import logging
 import re
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    ChatMemberUpdated,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
 
 from bot.dialogue.message import Kind
 from bot.knowledge.vocabulary import Language
+from bot.transports.telegram.raw import Raw
+
+log = logging.getLogger(__name__)
 
 KINDS = (
     ("photo", Kind.PHOTO),
@@ -49,6 +63,25 @@ class Heard:
     addressed: bool = True
     name: str = ""
     replied: str = ""
+
+
+def heard_in(body: str, bot: Bot) -> Heard | None:
+    """What a kept update says to us; one that the library cannot read is a kind of its own."""
+    raw = json.loads(body)
+    try:
+        update = Update.de_json(raw, bot)
+    except Exception as fault:  # noqa: BLE001 - new kinds of content break it in many ways
+        log.warning("an update could not be read", extra={"why": type(fault).__name__})
+        return _unread(raw)
+    return hear(update, bot.bot)
+
+
+def _unread(raw: Raw) -> Heard | None:
+    """A private message gets a kind word; anything else is not meant for us."""
+    chat = raw["message"]["chat"] if "message" in raw else {}
+    if chat.get("type") != Chat.PRIVATE:
+        return None
+    return Heard(chat["id"], str(chat["id"]), True, Language.SIMPLIFIED, Kind.OTHER)
 
 
 def hear(update: Update, me: User) -> Heard | None:

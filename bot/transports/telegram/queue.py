@@ -1,17 +1,16 @@
 """So many answers at once; who has to wait a while is told how many are before him."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.store.outbox import Incoming, Outbox, Outgoing
 from bot.transports.telegram import parcels
-from bot.transports.telegram.hear import hear
+from bot.transports.telegram.hear import heard_in
 from bot.transports.telegram.pace import Pace
 from bot.transports.telegram.render import pieces
 from bot.wording import Wording
@@ -65,7 +64,7 @@ class Queue:
 
     async def _told(self, incoming: Incoming, ahead: int) -> Incoming:
         """Say how many are before him, if that does not keep an answer from being sent."""
-        heard = hear(self._update(incoming), self._bot.bot)
+        heard = heard_in(incoming.body, self._bot)
         if heard is None or not heard.private or incoming.draft_id or heard.press is not None:
             return incoming
         if not self._pace.messages.has_capacity():
@@ -79,11 +78,8 @@ class Queue:
         return incoming
 
     def _too_many(self, incoming: Incoming) -> Sequence[Outgoing]:
-        heard = hear(self._update(incoming), self._bot.bot)
+        heard = heard_in(incoming.body, self._bot)
         if heard is None or not heard.addressed or heard.blocked:
             return []
         text = pieces(self._words.say("too_many", heard.language))[0].html
         return [parcels.message(incoming.chat_id, text, reply_to=heard.reply_to)]
-
-    def _update(self, incoming: Incoming) -> Update:
-        return Update.de_json(json.loads(incoming.body), self._bot)

@@ -4,6 +4,7 @@ It needs Python 3.12 or newer, so it has an environment of its own: ``make test-
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -35,7 +36,7 @@ async def talk(folder: Path, dialogue: Scripted) -> AsyncIterator[Any]:
         async def on_update(update: Update, _context: object) -> None:
             if not watching:
                 watching.append(asyncio.create_task(telegram.chats.watch()))
-            await telegram.chats.take(incoming([update]))
+            await telegram.chats.take(incoming([json.loads(update.to_json())]))
             await telegram.chats.settle()
 
         application.add_handler(TypeHandler(Update, on_update))

@@ -180,6 +180,13 @@ def test_a_chosen_language_holds(bot: BotApi, dialogue: Scripted) -> None:
     assert dialogue.heard[-1].language is Language.ENGLISH
 
 
+def test_the_chosen_script_is_called_by_its_name(bot: BotApi) -> None:
+    bot.say("/language")
+    bot.wait_told()
+    bot.press("繁體中文")
+    assert bot.wait_told(2)[1]["text"] == "好，之後用繁體中文回答你。"
+
+
 def test_a_dialogue_that_fails_is_one_calm_sentence(
     bot: BotApi, dialogue: Scripted, caplog: pytest.LogCaptureFixture
 ) -> None:
