@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,8 +20,6 @@ from ingest.finding import Finding, Located, Place
 from ingest.load.guidance import read_entry
 from ingest.load.knowledge_base import Sources
 
-M = TypeVar("M", bound=BaseModel)
-
 OF_ITS_OWN = (
     rules.dates.check,
     rules.lengths.check,
@@ -35,6 +33,7 @@ OF_ITS_OWN = (
 )
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 UNFIT = {"missing": "blank", "too_short": "blank", "date": "no-date", "enum": "no-choice"}
+REGISTRIES = {each.name for each in fields(Sources)} & Library.model_fields.keys() - {"entries"}
 NOWHERE = Path("elsewhere")
 
 
@@ -85,23 +84,11 @@ def _unplaced(entry: Entry) -> Located[Entry]:
 def _sources(
     entries: tuple[Located[Entry], ...], library: Library, letters: frozenset[str]
 ) -> Sources:
-    return Sources(
-        folder=Path(),
-        entries=entries,
-        instruments=_placed(library.instruments),
-        channels=_placed(library.channels),
-        help_lines=_placed(library.help_lines),
-        creditors=_placed(library.creditors),
-        conduct_rules=_placed(library.conduct_rules),
-        deadlines=_placed(library.deadlines),
-        scam_signs=_placed(library.scam_signs),
-        forks=_placed(library.forks),
-        letters=letters,
-        faults=(),
-    )
+    registries = {name: _placed(getattr(library, name)) for name in REGISTRIES}
+    return Sources(folder=Path(), entries=entries, letters=letters, faults=(), **registries)
 
 
-def _placed(values: Sequence[M]) -> tuple[Located[M], ...]:
+def _placed(values: Sequence[BaseModel]) -> tuple[Located[Any], ...]:
     return tuple(Located(value, NOWHERE, {}) for value in values)
 
 

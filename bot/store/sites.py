@@ -11,7 +11,7 @@ from bot.errors import SiteUnknown
 from bot.knowledge.site import DayCount, LocalNote, Logo, Site
 from bot.store.group_commit import Row
 from bot.store.ids import new_id
-from bot.store.tables import SiteDayRow, SiteNoteRow, SiteRow, WebConversationRow
+from bot.store.tables import FeedbackRow, SiteDayRow, SiteNoteRow, SiteRow, WebConversationRow
 
 _COUNTS = tuple(name for name in DayCount.model_fields if name != "day")
 _ASKED = (
@@ -132,6 +132,13 @@ class SiteStore:
             **dict.fromkeys(_COUNTS, 0),
             **more,
         }
+
+    def verdict(self, answer_id: str) -> tuple[bool, datetime] | None:
+        """Whether an answer helped, as last said, and when that was."""
+        said = select(FeedbackRow.useful, FeedbackRow.created_at)
+        with Session(self._engine) as session:
+            found = session.execute(said.where(FeedbackRow.answer_id == answer_id)).first()
+        return (found.useful, found.created_at) if found else None
 
     def admit_message(self, site: Site, conversation: str | None, today: date) -> Reached | None:
         """Count one message of a site's visitor; or the limit that stands in its way.

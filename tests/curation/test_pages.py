@@ -22,6 +22,7 @@ from bot.knowledge.vocabulary import Language
 from bot.store.hand_offs import HandOffs
 from bot.store.tables import ConversationRow
 from tests.curation.web import Site, Visitor, hidden, workspace_site
+from tests.curation.workspaces import publish
 from tests.operation.test_logo import picture
 
 ENTER, TOMORROW = "visit-may-they-enter", "visit-tomorrow"
@@ -212,6 +213,24 @@ def test_a_site_gets_its_logo_from_the_browser(site: Site, manager: Visitor) -> 
     assert served.headers["x-content-type-options"] == "nosniff"
     manager.post("/sites/hill/logo/remove")
     assert 'class="logo"' not in manager.get("/sites/hill").text
+
+
+def test_a_creditor_that_a_publication_brings_is_known_at_once(site: Site) -> None:
+    household = {"text": "月入6500，房租2000，欠湖光32000逾期两个月，没别的债"}
+
+    def creditors() -> list[str]:
+        told = httpx.post(f"{site.address}/api/v1/plans", json=household).json()
+        return [each["creditor"] for each in told["allocation"]]
+
+    assert creditors() == ["没写名字的欠款"]
+    registry = site.app.settings.knowledge_dir / "creditors.yaml"
+    kept = registry.read_text("utf-8")
+    registry.write_text(
+        kept + kept.replace("fenqile", "huguang").replace("分期乐", "湖光"), "utf-8"
+    )
+    publish(site.workspace, ENTER, short_answer="不能。没有你同意，谁也不能进你的家门。")
+    site.workspace.follow.once()
+    assert creditors() == ["湖光"]
 
 
 async def test_a_volunteer_takes_a_talk_speaks_and_ends_it(site: Site, editor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 
 from fastapi import FastAPI
 
@@ -9,6 +10,7 @@ from bot.app import App
 from bot.clock import today
 from bot.dialogue.creditor_names import CreditorNames
 from bot.drafting.template import read_templates
+from bot.editions import Edition
 from bot.operation.health import Health, health_routes
 from bot.store.hand_offs import HandOffs
 from bot.store.sites import SiteStore
@@ -25,6 +27,7 @@ from bot.transports.web.runs import Runs
 from bot.transports.web.sites import CrossOrigin
 from bot.transports.web.tally import Tally
 from bot.transports.web.volunteers import Volunteers, volunteer_routes
+
 
 DEFAULT_LIMITS = Limits()
 WORKSPACE = "/workspace"  # asks who somebody is before it reads what they send
@@ -61,7 +64,7 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     web.include_router(chat_routes(app.respond, kept, runs, door, tally, enter))
     web.include_router(volunteer_routes(volunteers, enter))
     web.include_router(
-        calculation_routes(CreditorNames(app.library.creditors), templates, today, door)
+        calculation_routes(lambda: names_of(app.editions.current), templates, today, door)
     )
     web.include_router(page_routes(app.sites, store))
     web.mount("/static", assets(), name="static")
@@ -71,3 +74,9 @@ def web_app(app: App, limits: Limits = DEFAULT_LIMITS) -> FastAPI:
     web.include_router(health_routes(health))
 
     return web
+
+
+@lru_cache(maxsize=1)
+def names_of(edition: Edition) -> CreditorNames:
+    """What people call the creditors of a publication."""
+    return CreditorNames(edition.library.creditors)

@@ -78,12 +78,12 @@ Fields = Annotated[dict[str, Any], AfterValidator(whole)]
 
 
 def calculation_routes(
-    names: CreditorNames,
+    names: Callable[[], CreditorNames],
     templates: Mapping[str, Template],
     today: Callable[[], date],
     door: Door,
 ) -> APIRouter:
-    """The routes of calculations; they keep nothing."""
+    """The routes of calculations; they keep nothing. Names are asked for anew each time."""
     routes = APIRouter(
         prefix="/api/v1",
         tags=["calculations"],
@@ -94,12 +94,12 @@ def calculation_routes(
     @routes.post("/plans", responses=answered_with("plan"))
     async def plans(record: Annotated[Fields, HOUSEHOLD]) -> Response:
         """Repayment plans for a household: fields as the `plan` command takes them, or words."""
-        return await calculated(lambda: plan_record(record, today(), names))
+        return await calculated(lambda: plan_record(record, today(), names()))
 
     @routes.post("/rates", responses=answered_with("rate"))
     async def rates(record: Annotated[Fields, LOAN]) -> Response:
         """The true yearly rate of a loan: fields as the `rate` command takes them, or words."""
-        return await calculated(lambda: rate_record(record, today(), names))
+        return await calculated(lambda: rate_record(record, today(), names()))
 
     @routes.post("/readings", responses=answered_with("parse"))
     async def readings(record: Annotated[Fields, TEXT]) -> Response:
@@ -113,7 +113,7 @@ def calculation_routes(
         form: Literal["txt", "docx", "pdf"] = "docx",
     ) -> Response:
         """Letters of one kind: documents as the `document` event carries them, and notes."""
-        return await calculated(lambda: drafted(kind, record, form, today(), templates, names))
+        return await calculated(lambda: drafted(kind, record, form, today(), templates, names()))
 
     return routes
 

@@ -174,8 +174,8 @@ def chat_routes(
         if not await asyncio.to_thread(kept.has_answer, visit.id, answer_id):
             raise Problem(404)
         reason = redact(rating.reason).text if rating.reason else None
+        await tally.rates(visit.site, answer_id, useful=rating.useful)
         await respond.rate(answer_id, useful=rating.useful, reason=reason)
-        await tally.rated(visit.site, useful=rating.useful)
 
     @routes.get(
         "/conversations/{conversation_id}",

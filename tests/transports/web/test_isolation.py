@@ -164,6 +164,24 @@ def test_a_conversations_limit_leaves_room_for_another(two: Two) -> None:
         two.store.put(blue)
 
 
+def test_a_changed_mind_counts_once(two: Two) -> None:
+    red = Visitor.of(two.address, {"Origin": "https://red-union.example"}, site="red-union")
+    verdicts = f"{red.address}/answers/{the('done', red.ask(QUESTION))['answer']}/feedback"
+
+    def counts() -> tuple[int, int]:
+        days = two.store.days("red-union", today())
+        return sum(each.useful for each in days), sum(each.not_useful for each in days)
+
+    useful, useless = counts()
+    told = []
+    for verdict in (True, True, False, False, True):
+        httpx.post(verdicts, json={"useful": verdict}, headers=red.pass_).raise_for_status()
+        told.append(
+            tuple(n - before for n, before in zip(counts(), (useful, useless), strict=True))
+        )
+    assert told == [(1, 0), (1, 0), (0, 1), (0, 1), (1, 0)]
+
+
 def test_a_picture_is_served_so_that_it_cannot_run(two: Two) -> None:
     two.store.put_logo("red-union", Logo(media_type="image/png", content=PNG))
     look = httpx.get(f"{two.address}/api/v1/sites/red-union").json()
