@@ -28,7 +28,6 @@ from bot.transports.web.sites import CrossOrigin
 from bot.transports.web.tally import Tally
 from bot.transports.web.volunteers import Volunteers, volunteer_routes
 
-
 DEFAULT_LIMITS = Limits()
 WORKSPACE = "/workspace"  # asks who somebody is before it reads what they send
 
