@@ -3,8 +3,8 @@
     python -m bench.train_guards            # writes knowledge_base/phrases/second_opinion.npz
     python -m bench.train_guards --judge    # and judges it on messages it has not seen, in minutes
 
-Positives are ``tests/evaluation/guards/train.jsonl``; negatives also the question forms of the
-entries that speak of no risk. The table of ``--judge`` says what each level of sureness finds and takes wrongly
+The messages are those of ``tests/evaluation/guards`` named below; negatives also the question forms
+of the entries that speak of no risk. The table of ``--judge`` says what each level of sureness finds and takes wrongly
 of messages that a regression has not seen (five-fold cross-validation); ``screening/weigh.py`` picks from
 it. The same input always gives the same file.
 """
@@ -33,7 +33,8 @@ from bot.answering.screening.spelling import Spelling
 from bot.answering.screening.thesaurus import Thesaurus
 
 ROOT = Path(__file__).parents[1]
-TRAIN = ROOT / "tests" / "evaluation" / "guards" / "train.jsonl"
+GUARD_SETS = ROOT / "tests" / "evaluation" / "guards"
+TRAIN = ("train", "train_2", "other_law", "sixth")
 GUIDANCE = ROOT / "knowledge_base" / "guidance"
 GUARDS = (
     Outcome.CRISIS,
@@ -110,7 +111,13 @@ def main() -> None:
 
 def labelled(spelling: Spelling) -> Iterator[Labelled]:
     """The messages written for training."""
-    for line in TRAIN.read_text("utf-8").splitlines():
+    for name in TRAIN:
+        yield from labelled_in(GUARD_SETS / f"{name}.jsonl", spelling)
+
+
+def labelled_in(path: Path, spelling: Spelling) -> Iterator[Labelled]:
+    """The messages of one set."""
+    for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         yield Labelled(spelling(row["text"]), Outcome(row["guard"]), row.get("variant", ""))
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.answering.composing.basis import basis_line, sources_of
-from bot.answering.reply import Engine, Reply, Status
+from bot.answering.reply import Engine, Reply
 from bot.answering.screen import Outcome, Screen
 from bot.answering.screening.outcome import Screening
 from bot.answering.screening.replies import EarlyReply, Replies
@@ -18,14 +18,6 @@ from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import Language
 from bot.wording import Wording
 
-_STATUS = {
-    Outcome.CRISIS: Status.CRISIS,
-    Outcome.WRONGDOING: Status.REFUSED,
-    Outcome.INJECTION: Status.REFUSED,
-    Outcome.LENDER_SIDE: Status.REFUSED,
-    Outcome.UNKNOWABLE: Status.NO_SOURCE,
-    Outcome.OUT_OF_SCOPE: Status.REFUSED,
-}
 # What a message out of its talk may look like.
 _STRANGE = {Outcome.OUT_OF_SCOPE, Outcome.INJECTION}
 
@@ -74,7 +66,7 @@ class CheckSafety:
         if turn.language is Language.TRADITIONAL:
             basis = traditionalise(basis)
         return Reply(
-            status=_STATUS.get(turn.screening.outcome, Status.ANSWERED),
+            status=early.status,
             text="\n\n".join(filter(None, [early.text, basis])),
             language=turn.language,
             actions=early.actions,

@@ -6,6 +6,7 @@ from itertools import islice
 from bot.answering.composing.basis import basis_line, sources_of
 from bot.answering.composing.notices import notices
 from bot.answering.reply import Action, Reply, Status
+from bot.answering.screening.replies import EarlyReply
 from bot.answering.turn import Draft, Turn
 from bot.chinese.scripts import script_of, traditionalise
 from bot.knowledge.entry import Citation, Entry
@@ -15,6 +16,7 @@ from bot.knowledge.vocabulary import Language, Risk
 from bot.wording import Wording
 
 MOST_ACTIONS = 3
+SURE = 0.9  # confidence from which an answer is given to what hardly sounds like debt
 # Where a plan of one's own is the natural next thing.
 PLAN_TOPICS = {"first-steps", "negotiation", "products", "hardship-groups"}
 
@@ -30,12 +32,15 @@ class Finish:
         """The turn with its reply."""
         draft = turn.draft
         assert draft is not None
+        turn = _settled(turn, draft)
         entries = [self._library.entry[each] for each in draft.entries]
-        sources = sources_of(self._citations(draft), self._library, turn.today)
+        early = turn.early
+        alone = early.alone if early and not _answers(early, draft) else ""
+        cited = early.citations if early and alone else self._citations(draft)
+        sources = sources_of(cited, self._library, turn.today)
         label = self._wording.say("basis", turn.language)
         basis = basis_line(sources, label, turn.today, turn.language)
-        first, buttons = (turn.early.text, turn.early.actions) if turn.early else ("", ())
-        rest = draft.text if draft.status is Status.ANSWERED or not first else ""
+        told = alone or (early.beside(draft.text) if early else draft.text)
         notes = notices(
             draft.entries, draft.provisions, self._library, self._wording, turn.language
         )
@@ -44,10 +49,14 @@ class Finish:
         if turn.fork:
             open_question = turn.fork.asks_in(turn.language)
         reply = Reply(
-            status=draft.status,
-            text="\n\n".join(filter(None, [first, rest, *notes, basis, open_question])),
+            status=early.status if early and alone else draft.status,
+            text="\n\n".join(filter(None, [told, *notes, basis, open_question])),
             language=turn.language,
-            actions=ways or (*buttons, *self._actions(entries, draft, turn.language)),
+            actions=ways
+            or (
+                *(early.actions if early else ()),
+                *self._actions(entries, draft, turn.language),
+            ),
             sources=sources,
             passages=(*draft.entries, *draft.provisions, *draft.notes),
             risk=self._risk(turn, entries),
@@ -87,6 +96,19 @@ class Finish:
         if turn.screening is not None and turn.screening.risk is not Risk.NONE:
             return turn.screening.risk
         return entries[0].risk if entries else Risk.NONE
+
+
+def _settled(turn: Turn, draft: Draft) -> Turn:
+    """The turn without a doubt about its topic where the answer is sure."""
+    if turn.early is None or not turn.early.unless_sure or not _answers(turn.early, draft):
+        return turn
+    return replace(turn, early=None, screening=None)
+
+
+def _answers(early: EarlyReply, draft: Draft) -> bool:
+    """Whether there is an answer beside which the early reply stands."""
+    sure = draft.confidence >= SURE or not early.unless_sure
+    return draft.status is not Status.NO_SOURCE and sure
 
 
 def _asking(entry: Entry, language: Language) -> Action | None:

@@ -17,12 +17,12 @@ from bot.answering.screening.outcome import Outcome, Screening
 from bot.answering.screening.phrases import read_phrases
 from bot.answering.screening.scam import Scam
 from bot.answering.screening.scope import Scope
-from bot.answering.screening.second_opinion import Fitted, SecondOpinion
+from bot.answering.screening.second_opinion import Fitted, Opinion, SecondOpinion
 from bot.answering.screening.spelling import Spelling
 from bot.answering.screening.thesaurus import Thesaurus
 from bot.answering.screening.unknowable import Unknowable
 from bot.answering.screening.violence import Violence
-from bot.answering.screening.weigh import Weigh
+from bot.answering.screening.weigh import DOUBTFUL_TOPIC, SHORTEST, Weigh
 from bot.answering.screening.wrongdoing import Wrongdoing
 
 __all__ = ["Outcome", "Screen", "Screening", "screen"]
@@ -30,9 +30,11 @@ __all__ = ["Outcome", "Screen", "Screening", "screen"]
 Guard = Callable[[str], Screening | None]
 
 URGENCY = {outcome: rank for rank, outcome in enumerate(Outcome)}
+DANGER_TO_LIFE = (Outcome.CRISIS, Outcome.CRISIS_CHECK)
 LOOK_BACK = 3  # turns: long enough for "嗯" and "没有" between a crisis and the next question
 SMELLS_OF_ORDERS = 0.3  # chance of an injected order from which a sentence is not passed on
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
+_SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?!\s))+[。！？!?；;.\n]*\s*")
+_ROLE = re.compile(r"^\s*(?:user|human|用户|问)\s*[:：]\s*", re.IGNORECASE)
 LEXICONS = Path(__file__).parents[2] / "knowledge_base" / "phrases" / "lexicons"
 SECOND_OPINION = LEXICONS.parent / "second_opinion.npz"
 
@@ -58,13 +60,15 @@ class Screen:
         door = AtTheDoor(lexicons["at_the_door"])
         debt = Concept(lexicons["scope"]["debt"])
         self._follow_up = FollowUp(lexicons["follow_up"], debt, crisis, violence, door)
-        wrongdoing = Wrongdoing(lexicons["wrongdoing"])
+        self._wrongdoing = wrongdoing = Wrongdoing(lexicons["wrongdoing"])
         lender_side, self._scope = LenderSide(lexicons["lender_side"]), Scope(lexicons["scope"])
         thesaurus = Thesaurus(lexicons["thesaurus"], self._spelling)
         self._second_opinion = SecondOpinion(fitted, thesaurus)
         unknowable = Unknowable(lexicons["unknowable"])
         injection = Injection(lexicons["injection"])
-        self._weigh = Weigh(crisis, wrongdoing, injection, lender_side, unknowable, self._scope)
+        self._weigh = Weigh(
+            crisis, door, wrongdoing, injection, lender_side, unknowable, self._scope
+        )
         self._guards: tuple[Guard, ...] = (
             crisis,
             violence,
@@ -89,6 +93,8 @@ class Screen:
         by_lists = [finding for guard in self._guards if (finding := guard(said))]
         further = self._follow_up(said, before)
         found = [further, *by_lists] if further else self._weighed(said, by_lists)
+        if before:  # what is said in a talk about debt is about it
+            found = [each for each in found if each.variant != DOUBTFUL_TOPIC]
         first = min(found, key=lambda finding: URGENCY[finding.outcome], default=Screening())
         return self._set_aside(text, first) if first.outcome is Outcome.INJECTION else first
 
@@ -96,16 +102,26 @@ class Screen:
         """What the lists found and the second opinion does not doubt, or what it finds itself."""
         opinion = self._second_opinion(said)
         if (literal := self._crisis.literal(said)) != said:
-            opinion = opinion.calmed_by(self._second_opinion(literal))
+            opinion = opinion.calmed_by(self._read(literal), *DANGER_TO_LIFE)
+        if (serious := self._crisis.serious(said)) != literal:
+            opinion = opinion.calmed_by(self._read(serious), Outcome.CRISIS)
+        if (own := self._wrongdoing.own(said)) != said:
+            opinion = opinion.calmed_by(self._read(own), Outcome.WRONGDOING)
         found = [self._weigh.doubted(finding, opinion) for finding in by_lists]
         if any(URGENCY[each.outcome] < URGENCY[Outcome.CRISIS_CHECK] for each in found):
             return found
         weighed = self._weigh(said, opinion)
         return [*found, weighed] if weighed else found
 
+    def _read(self, rest: str) -> Opinion:
+        """The second opinion on what is left of a message; a few letters say nothing."""
+        opinion = self._second_opinion(rest)
+        says_something = sum(letter.isalnum() for letter in rest) >= SHORTEST
+        return opinion if says_something else replace(opinion, chances=0 * opinion.chances)
+
     def _set_aside(self, text: str, order: Screening) -> Screening:
         """An injected order, with the question about debt that stands beside it, if there is one."""
-        sentences = _SENTENCE.findall(text)
+        sentences = [_ROLE.sub("", each) for each in _SENTENCE.findall(text)]
         kept = [each for each in sentences if self._is_ordinary(each)]
         question = "".join(kept).strip()
         if 0 < len(kept) < len(sentences) and self._scope.of_debt(self._spelling(question)):

@@ -29,7 +29,7 @@ from bot.dialogue.loan_talk import (
 )
 from bot.dialogue.loan_terms import EXAMPLE, LoanTerms
 from bot.dialogue.price_words import about_price, basis_of, one_place
-from bot.dialogue.saying import said
+from bot.dialogue.saying import danger_comes_first, said
 from bot.knowledge.library import Library
 from bot.wording import Wording
 
@@ -68,7 +68,7 @@ class CheckRate:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn, replied where it tells a loan or a rate and wants its price by the year."""
-        if turn.early is not None:
+        if danger_comes_first(turn):
             return turn
         if _WANTED.fullmatch(simplified(turn.text).strip(" 。.!！?？")):
             return said(turn, TELL_ME, asks=True)

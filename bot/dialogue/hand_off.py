@@ -238,15 +238,14 @@ class TalkToPerson:
         return self._told(turn, self._say("hand_off_withdrawn", turn))
 
     def _received(self, turn: Turn, hand_off: HandOff) -> Turn:
-        """What was said has been passed on already; danger words are answered all the same."""
+        """What was said has been passed on already."""
         heard = [
             each for each in self._hand_offs.lines(hand_off.number) if each.to is Side.BORROWER
         ]
         silent = bool(heard) and self._now() - heard[-1].at > NO_ANSWER_FOR
-        receipt = self._say("hand_off_silent" if silent else "hand_off_passed_on", turn)
-        if turn.early is None:
-            return self._told(turn, receipt)
-        return self._told(turn, f"{turn.early.text}\n\n{receipt}", turn.early.actions)
+        return self._told(
+            turn, self._say("hand_off_silent" if silent else "hand_off_passed_on", turn)
+        )
 
     def _position(self, turn: Turn, hand_off: HandOff, phrase: str) -> str:
         numbers = [each.number for each in self._hand_offs.standing(Stage.WAITING)]

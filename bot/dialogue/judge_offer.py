@@ -31,7 +31,7 @@ from bot.dialogue.offer_talk import (
     tells_offer,
 )
 from bot.dialogue.price_words import about_price, basis_of, one_place
-from bot.dialogue.saying import said
+from bot.dialogue.saying import danger_comes_first, said
 from bot.drafting.matter import Matter, Particulars
 from bot.drafting.proposal import proposals
 from bot.drafting.template import Template
@@ -78,7 +78,7 @@ class JudgeOffer:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn, replied where it tells an offer or goes on with one."""
-        if turn.early is not None:
+        if danger_comes_first(turn):
             return turn
         told = await think(gathered, turn.context, turn.text, self._begins, QUESTIONS, self._fits)
         wish = _wish(turn.text)

@@ -166,7 +166,7 @@ class Remind:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn, replied where it is about reminders."""
-        if turn.early is not None or turn.transport not in REMINDED:
+        if turn.transport not in REMINDED:
             return turn
         return await asyncio.to_thread(self._led, turn)
 

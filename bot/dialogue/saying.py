@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from bot.answering.finish import in_traditional
 from bot.answering.reply import Action, Document, Engine, Reply, Source, Status
+from bot.answering.screening.outcome import Outcome
 from bot.answering.turn import Turn
 from bot.chinese.normalise import simplified
 from bot.chinese.scripts import script_of, traditionalise
-from bot.knowledge.vocabulary import Language
+from bot.knowledge.vocabulary import Language, Risk
+
+_FIGURES_WAIT = {Outcome.VIOLENCE_NOW, Outcome.AT_THE_DOOR, Outcome.SCAM_IN_PROGRESS}
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -24,14 +27,22 @@ def said(
     documents: Sequence[Document] = (),
     sources: Sequence[Source] = (),
 ) -> Turn:
-    """The turn with its reply; a button sends its own words unless an action says otherwise."""
+    """The turn with its reply; a button sends its own words unless an action says otherwise.
+
+    What the safety screen said about the message is said beside it: a danger told in passing is
+    answered, and what was asked for comes all the same.
+    """
     language = script_read(turn)
+    early = turn.early
+    whole = early.beside(text) if early else text
+    offered = (*(early.actions if early else ()), *map(_action, buttons))
     reply = Reply(
         Status.CLARIFY if asks else Status.ANSWERED,
-        text,
+        whole,
         language,
-        actions=tuple(each if isinstance(each, Action) else Action(each, each) for each in buttons),
+        actions=offered,
         sources=tuple(sources),
+        risk=turn.screening.risk if turn.screening else Risk.NONE,
         engine=Engine.REVIEWED_WORDING,
         more=more,
         documents=tuple(documents),
@@ -40,6 +51,15 @@ def said(
     if language is Language.TRADITIONAL:
         reply = in_traditional(reply)
     return replace(turn, language=language, reply=reply)
+
+
+def danger_comes_first(turn: Turn) -> bool:
+    """Whether figures must wait: somebody threatens, stands at the door, or swindles."""
+    return turn.screening is not None and turn.screening.outcome in _FIGURES_WAIT
+
+
+def _action(button: str | Action) -> Action:
+    return button if isinstance(button, Action) else Action(button, button)
 
 
 def script_read(turn: Turn) -> Language:

@@ -44,6 +44,12 @@ _REQUEST = re.compile(
     r"(?:你)?(?:写|起草|草拟|拟|生成|做|出|开)(?:一)?(?:封|份|个(?!性化)|篇|张|下)?"
     r"(?:(?:给|发给).{1,12}?的)?(?:要求|关于|有关|请求)?(?P<what>.{2,24}?)(?:吗|吧|好吗)?[。.?？!！]?"
 )
+# A request in the same breath as other things begins its clause like this.
+_REQUESTED = re.compile(
+    r"(?:请|麻烦|能不能|能|可以|你)*(?:帮我|帮忙|给我|替我)|我想|我要|我需要|please |help me |(?:write|draft) me ",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"[,，。!！?？;；\n]+ *")
 _IN_ENGLISH = re.compile(
     r"(?:please )?(?:help me )?(?:write|draft)(?: me)? a letter to (?:the|my) (?:lender|bank)",
     re.IGNORECASE,
@@ -69,7 +75,7 @@ class WriteLetter:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn, replied where it asks for a letter."""
-        kind = letter_asked(turn.text) if turn.early is None else None
+        kind = letter_asked(turn.text)
         if kind is None:
             return turn
         kept = await asyncio.to_thread(self._interviews.load, turn.id)
@@ -114,10 +120,18 @@ def letter_asked(text: str) -> str | None:
 
     >>> letter_asked("帮我写一封停止联系第三人的信"), letter_asked("结清证明怎么写")
     ('stop-third-party-contact', None)
+    >>> letter_asked("我快撑不住了，帮我写一封协商信")
+    'negotiation-letter'
     """
+    plain = normalise(text).strip()
+    clauses = [each for each in _CLAUSES.split(plain) if _REQUESTED.match(each)]
+    return next(filter(None, map(_kind_asked, (plain, *clauses))), None)
+
+
+def _kind_asked(text: str) -> str | None:
     if _IN_ENGLISH.fullmatch(text.strip(" .!?")):
         return "negotiation-letter"
-    request = _REQUEST.fullmatch(normalise(text).strip().replace(" ", ""))
+    request = _REQUEST.fullmatch(text.replace(" ", ""))
     if request is None:
         return None
     form = "" if re.search(f"(?:{_WHOLE})$", request["what"]) else _FORM

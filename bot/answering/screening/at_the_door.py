@@ -18,6 +18,8 @@ class AtTheDoor:
         self._not_now = Concept(words["not_now"])
         self._left_behind = Concept(words["left_behind"])
         self._this_moment = Concept(words["this_moment"])
+        self._another_door = Concept(words["another_door"])
+        self._own_door = Concept(words["own_door"])
         self._surrounded = Concept(words["surrounded"])
 
     def __call__(self, said: str) -> Screening | None:
@@ -29,7 +31,13 @@ class AtTheDoor:
             return None
         return Screening(Outcome.AT_THE_DOOR, self._variant(said), (place, now))
 
+    def where(self, said: str) -> str:
+        """Whether another door is spoken of: at school, at work, at the parents' home."""
+        elsewhere = self._another_door.first(said) and not self._own_door.first(said)
+        return "elsewhere" if elsewhere else "maybe"
+
     def _variant(self, said: str) -> str:
-        if not self._this_moment.first(said):
-            return "maybe"
-        return "surrounded" if self._surrounded.first(said) else "outside"
+        if self._surrounded.first(said) and self._this_moment.first(said):
+            return "surrounded"
+        where = self.where(said)
+        return "outside" if where == "maybe" and self._this_moment.first(said) else where

@@ -19,6 +19,8 @@ class Crisis:
         self._manner_of_speaking = Concept.of(
             words, "hyperbole", "said_by_collector", "reported", "denied"
         )
+        self._idiom = Concept(words["idiom"])
+        self._loosely = Concept(words["said_loosely"])
         self._plain = Concept.of(words, "intent", "indirect", "method", "farewell", "english")
         self._hinted = Concept(words["broad"])
         self._weary = Concept(words["weary"])
@@ -34,7 +36,7 @@ class Crisis:
         if evidence := self._unmistakable.first(said):
             return self._crisis(said, evidence)
         literal = self.literal(said)
-        serious = self._manner_of_speaking.blank(literal)
+        serious = self.serious(said)
         if evidence := self._dangerous(serious):
             return self._crisis(serious, evidence)
         spoken = self._manner_of_speaking.first(literal) if serious != literal else None
@@ -51,8 +53,18 @@ class Crisis:
 
     def calls_for_a_check(self, said: str) -> bool:
         """Whether the word lists would ask gently: it exaggerates, or asks for an arrangement."""
+        if self.said_loosely(said):
+            return True
         found = self(said)
         return found is not None and found.outcome is Outcome.CRISIS_CHECK
+
+    def said_loosely(self, said: str) -> bool:
+        """Whether it says itself that it exaggerates or jokes, and asks about something else."""
+        return self._loosely.first(said) is not None and self.asks(said)
+
+    def asks(self, said: str) -> bool:
+        """Whether there is a question in it."""
+        return any(word in said for word in _QUESTION)
 
     def _dangerous(self, said: str) -> str | None:
         return self._plain.first(said) or self._hinted.first(said) or self._hidden_danger(said)
@@ -67,6 +79,11 @@ class Crisis:
         own = self._reported.blank(self._harmless.blank(said))
         return self._diagnosis.blank(self._death_as_fact.blank(own))
 
+    def serious(self, said: str) -> str:
+        """The text without what is a manner of speaking, either."""
+        meant = self._manner_of_speaking.blank(self.literal(said))
+        return self._idiom.blank(meant) if self.said_loosely(said) else meant
+
     def asks_about_others(self, said: str) -> bool:
         """Whether it asks what a debt does to the family's exams, jobs or credit."""
         return self._asks_about_family.first(said) is not None and not self._distress.first(said)
@@ -76,7 +93,7 @@ class Crisis:
         weary, burden = self._weary.first(said), self._burden.first(said)
         if weary and (burden or not self._practical.first(said)):
             return weary
-        asks = any(word in said for word in _QUESTION) or self._asks_about_family.first(said)
+        asks = self.asks(said) or self._asks_about_family.first(said)
         return burden if burden and (not asks or self._distress.first(said)) else None
 
     def _reason_to_ask(self, said: str) -> str | None:

@@ -7,8 +7,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.answering.reply import Action
-from bot.answering.screening.outcome import Screening
+from bot.answering.reply import Action, Status
+from bot.answering.screening.outcome import Outcome, Screening
 from bot.answering.screening.phrases import read_phrases
 from bot.chinese.scripts import traditionalise
 from bot.knowledge.entry import Citation
@@ -26,26 +26,58 @@ class _Buttons(BaseModel):
     english: Button = Field(alias="en")
 
 
-class _Words(BaseModel):
-    """A reply as it stands in its file."""
+class _Text(BaseModel):
+    """Words in both languages."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    answer_may_follow: bool
     chinese: str = Field(alias="zh-Hans")
     english: str = Field(alias="en")
+
+
+class _Words(_Text):
+    """A reply as it stands in its file."""
+
+    answer_may_follow: bool
+    comes_last: bool = False
+    unless_sure: bool = False
+    alone: _Text | None = None
     actions: tuple[_Buttons, ...] = ()
     citations: tuple[Citation, ...] = ()
 
 
+STATUS_ALONE = {
+    Outcome.CRISIS: Status.CRISIS,
+    Outcome.WRONGDOING: Status.REFUSED,
+    Outcome.INJECTION: Status.REFUSED,
+    Outcome.LENDER_SIDE: Status.REFUSED,
+    Outcome.UNKNOWABLE: Status.NO_SOURCE,
+    Outcome.OUT_OF_SCOPE: Status.REFUSED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class EarlyReply:
-    """What is said before, or instead of, the answer about the debt."""
+    """What is said beside, or instead of, the answer about the debt.
+
+    It stands before the answer, or below it where it ``comes_last``. Where no answer is found
+    ``alone`` is said, if there are such words, with the ``status`` of the finding. What is said
+    ``unless_sure`` gives way to an answer that is.
+    """
 
     text: str
     actions: tuple[Action, ...] = ()
     citations: tuple[Citation, ...] = ()
     answer_may_follow: bool = False
+    comes_last: bool = False
+    unless_sure: bool = False
+    alone: str = ""
+    status: Status = Status.ANSWERED
+
+    def beside(self, answer: str) -> str:
+        """The reply and the answer in the order in which they are read."""
+        both = (answer, self.text) if self.comes_last else (self.text, answer)
+        return "\n\n".join(filter(None, both))
 
 
 class Replies:
@@ -68,15 +100,27 @@ class Replies:
     ) -> EarlyReply | None:
         """The reviewed words, or nothing where the screen found nothing."""
         words = self._words.get((screening.outcome, screening.variant))
-        return _in_language(words, language) if words else None
+        if words is None:
+            return None
+        return EarlyReply(
+            text=_in_language(words, language),
+            actions=tuple(_button(each, language) for each in words.actions),
+            citations=words.citations,
+            answer_may_follow=words.answer_may_follow,
+            comes_last=words.comes_last,
+            unless_sure=words.unless_sure,
+            alone=_in_language(words.alone, language) if words.alone else "",
+            status=STATUS_ALONE.get(screening.outcome, Status.ANSWERED),
+        )
 
 
-def _in_language(words: _Words, language: Language) -> EarlyReply:
-    english = language is Language.ENGLISH
-    text = (words.english if english else words.chinese).strip()
-    buttons = [each.english if english else each.chinese for each in words.actions]
+def _in_language(words: _Text, language: Language) -> str:
+    text = (words.english if language is Language.ENGLISH else words.chinese).strip()
+    return traditionalise(text) if language is Language.TRADITIONAL else text
+
+
+def _button(words: _Buttons, language: Language) -> Action:
+    label, said = words.english if language is Language.ENGLISH else words.chinese
     if language is Language.TRADITIONAL:
-        text = traditionalise(text)
-        buttons = [(traditionalise(label), traditionalise(said)) for label, said in buttons]
-    actions = tuple(Action(label, said) for label, said in buttons)
-    return EarlyReply(text, actions, words.citations, words.answer_may_follow)
+        return Action(traditionalise(label), traditionalise(said))
+    return Action(label, said)

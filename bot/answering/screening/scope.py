@@ -28,5 +28,9 @@ class Scope:
         return None
 
     def of_debt(self, said: str) -> bool:
-        """Whether there is a word of debt."""
+        """Whether there is a word that people in debt use too, as 钱, 赔 or 录音."""
         return self._debt.first(said) is not None
+
+    def of_owing(self, said: str) -> bool:
+        """Whether there is a word of debt and nothing else."""
+        return self._owing.first(said) is not None

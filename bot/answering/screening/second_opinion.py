@@ -70,10 +70,10 @@ class Opinion:
         """How likely a guard is."""
         return float(self.chances[self.heads.index(guard)])
 
-    def calmed_by(self, literal: "Opinion") -> "Opinion":
-        """The same, but danger to life is read where nothing only looks like it."""
+    def calmed_by(self, literal: "Opinion", *guards: Outcome) -> "Opinion":
+        """The same, but some guards read what is left without what only looks like their danger."""
         chances = self.chances.copy()
-        for guard in (Outcome.CRISIS, Outcome.CRISIS_CHECK):
+        for guard in guards:
             place = self.heads.index(guard)
             chances[place] = min(chances[place], literal.chances[place])
         return replace(self, chances=chances)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.answering.screening.at_the_door import AtTheDoor
 from bot.answering.screening.crisis import Crisis
 from bot.answering.screening.injection import Injection
 from bot.answering.screening.lender_side import LenderSide
@@ -26,6 +27,7 @@ MEANINGS = {
 }
 _MEANT = {guard: frozenset(names.split()) for guard, names in MEANINGS.items()}
 NOTHING = Screening()
+DOUBTFUL_TOPIC = "perhaps"
 # Below which chance a finding of the word lists is doubted, and what is said instead: a check or a
 # warning before the answer, or nothing where only the topic was wrong.
 DOUBTS: Mapping[Outcome, tuple[float, Screening]] = {
@@ -85,6 +87,7 @@ class Weigh:
     def __init__(
         self,
         crisis: Crisis,
+        at_the_door: AtTheDoor,
         wrongdoing: Wrongdoing,
         injection: Injection,
         lender_side: LenderSide,
@@ -92,25 +95,31 @@ class Weigh:
         scope: Scope,
     ) -> None:
         self._crisis = crisis
+        topic = Outcome.OUT_OF_SCOPE
         wrong, lend, door = Outcome.WRONGDOING, Outcome.LENDER_SIDE, Outcome.AT_THE_DOOR
-        asked, borrows, debt = wrongdoing.only_asked_about, lender_side.borrows, scope.of_debt
+        law, borrows = injection.asks_for_law, lender_side.borrows
+        asked = _any(wrongdoing.only_asked_about, law)
+        not_asked = _any(unknowable.not_asked_of_me, law)
         others, unknown = crisis.asks_about_others, Outcome.UNKNOWABLE
         self._guards = (
-            Level(Outcome.CRISIS, 0.6, 0.9, _who(crisis), 0.3, crisis.calls_for_a_check),
-            Level(Outcome.CRISIS, 0.95, 0.95, _who(crisis), 0.3),
+            Level(Outcome.CRISIS, 0.55, 0.75, _who(crisis), 0.3, crisis.asks),
+            Level(Outcome.CRISIS, 0.85, 0.9, _who(crisis), 0.3, crisis.calls_for_a_check),
+            Level(Outcome.CRISIS, 0.95, 0.95, _who(crisis), 0.3, crisis.said_loosely),
             Level(Outcome.VIOLENCE_NOW, 0.4, 0.9, _always("threat"), 0.2),
-            Level(door, 0.4, 0.9, _always("maybe"), 0.2),
+            Level(door, 0.4, 0.9, _where(at_the_door), 0.2),
             Level(Outcome.SCAM_IN_PROGRESS, 0.45, 0.9, _always("now"), 0.1),
             Level(wrong, 0.55, 0.85, _likeliest(wrong), excused=asked),
-            Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored"), excused=injection.asks_for_law),
+            Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored"), excused=law),
             Level(lend, 0.6, 0.85, _likeliest(lend), excused=borrows),
-            Level(unknown, 0.72, 0.72, _likeliest(unknown), excused=unknowable.not_asked_of_me),
-            Level(Outcome.OUT_OF_SCOPE, 0.65, 0.65, _always("other_topic"), excused=debt),
+            Level(unknown, 0.8, 0.8, _likeliest(unknown), excused=not_asked),
+            Level(topic, 0.95, 0.95, _likeliest(topic), excused=scope.of_debt),
         )
         self._warnings = (
             Level(Outcome.CRISIS_CHECK, 0.4, 0.6, _always("gentle"), excused=others),
-            Level(wrong, 0.45, 0.75, _always("careful"), excused=asked),
-            Level(wrong, 0.85, 0.85, _always("careful")),
+            Level(wrong, 0.5, 0.8, _always("careful"), excused=asked),
+            Level(wrong, 0.85, 0.85, _always("careful"), excused=law),
+            Level(topic, 0.5, 0.5, _always(DOUBTFUL_TOPIC), excused=scope.of_debt),
+            Level(topic, 0.8, 0.8, _always(DOUBTFUL_TOPIC), excused=scope.of_owing),
         )
 
     def __call__(self, said: str, opinion: Opinion) -> Screening | None:
@@ -144,3 +153,11 @@ def _likeliest(guard: Outcome) -> Variant:
 
 def _who(crisis: Crisis) -> Variant:
     return lambda said, _opinion: crisis.who(said)
+
+
+def _where(door: AtTheDoor) -> Variant:
+    return lambda said, _opinion: door.where(said)
+
+
+def _any(*excuses: Excuse) -> Excuse:
+    return lambda said: any(excuse(said) for excuse in excuses)

@@ -12,6 +12,11 @@ _HOW = re.compile(
     r"(?!办(?!假|个|一|理|张)|样|回事|算|处理|判|处罚|举报|应对|维权|赔|追|证明|报警|认定|解决|还|会|这|可能|又|了|敢|识别|看|分辨|预防|防|停|戒|止)"
 )
 
+_CLAUSE = re.compile(r"[^,。!?;\n]+[,。!?;\n]*")
+_FOR_ME = re.compile(
+    r"(?:^|[你请烦能谁求])(?:帮|教|替)我|给我(?:写|编|做|弄|搞|整)|我(?:也|就)?(?:想|要|打算|准备)"
+)
+
 
 class Wrong(StrEnum):
     """Which wrong is asked for; each has its own reply."""
@@ -35,6 +40,7 @@ class Wrongdoing:
         self._purpose = Concept(words["evasion_purpose"])
         self._asking_about = Concept(words["asking_about"])
         self._others_did = Concept(words["others_did"])
+        self._done_to_me = Concept(words["done_to_me"])
         self._for_my_use = Concept(words["for_my_use"])
 
     def __call__(self, said: str) -> Screening | None:
@@ -46,8 +52,17 @@ class Wrongdoing:
         return None
 
     def only_asked_about(self, said: str) -> bool:
-        """Whether it asks what follows, or tells what others did."""
-        return bool(self._asking_about.first(said) or self._others_did.first(said))
+        """Whether it asks what follows."""
+        return self._asking_about.first(said) is not None
+
+    def own(self, said: str) -> str:
+        """The text without the clauses that tell what others do, if it asks for no help with them."""
+        return _CLAUSE.sub(lambda clause: "" if self._is_theirs(clause[0]) else clause[0], said)
+
+    def _is_theirs(self, clause: str) -> bool:
+        told = self._for_my_use.blank(clause)
+        deed = self._others_did.first(told) or self._done_to_me.first(told)
+        return bool(deed) and not _FOR_ME.search(clause)
 
     def _is_request(self, said: str, act: str) -> bool:
         clause = self._for_my_use.blank(clause_of(act, said))

@@ -30,14 +30,21 @@ _THANKS = (
     r"|辛苦(?:了|你了)?|thanks?(?: you| a lot)?|thx)"
 )
 _WILL_DO = r"(?:那?我(?:先|去|再|就|会|这就)*(?:试试?看?|试一下|照做|看看|想想|打电话问问?|问问)(?:吧|看)?)"
+_BYE = (
+    r"(?:(?:晚安|再见|再會|拜拜|回见|下次见|先这样|先下了|bye(?: ?bye)?|good ?night)"
+    r"|(?:那?我?)?(?:明天|改天|下次|回头|有空|晚点)(?:再|接着|继续|来)+(?:来)?(?:问|聊|说|找)\w{0,10})"
+)
 _ACKNOWLEDGEMENT = re.compile(
-    rf"^\W*(?:{_YES}|{_THANKS})(?:\W*(?:{_YES}|{_THANKS}|{_WILL_DO}|再见|bye))*\W*$", re.IGNORECASE
+    rf"^\W*(?:{_YES}|{_THANKS}|{_BYE})(?:\W*(?:{_YES}|{_THANKS}|{_WILL_DO}|{_BYE}))*\W*$",
+    re.IGNORECASE,
 )
 
 
 def is_acknowledgement(text: str) -> bool:
     """Whether a message only takes what was said, or thanks for it.
 
+    >>> is_acknowledgement("晚安，明天接着问你信用卡的事，拜拜")
+    True
     >>> is_acknowledgement("好的，谢谢你"), is_acknowledgement("好，我试试"), is_acknowledgement("好怕")
     (True, True, False)
     """

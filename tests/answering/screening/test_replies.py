@@ -133,3 +133,29 @@ def test_each_article_named_stands_in_the_instruments(outcome: Outcome, variant:
 
 def test_traditional_is_made_from_simplified() -> None:
     assert "錢的事可以慢慢處理" in reply(Outcome.CRISIS, "self", Language.TRADITIONAL)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(("outcome", "variant"), WRITTEN)
+def test_where_no_answer_follows_the_reply_stands_alone(
+    outcome: Outcome, variant: str, language: Language
+) -> None:
+    found = REPLIES(Screening(outcome, variant), language)
+
+    assert found is not None
+    stands = found.alone or (not found.answer_may_follow) or variant == "set_aside"
+    assert stands
+    assert not re.search("[!！]|亲|必须同意", found.alone)
+    assert len(found.alone) <= (330 if language is not Language.ENGLISH else 900)
+    if outcome in (Outcome.VIOLENCE_NOW, Outcome.AT_THE_DOOR) and found.alone:
+        assert "110" in found.alone.splitlines()[0]
+        assert language is Language.ENGLISH or max(map(len, found.alone.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("variant", ["gentle", "after_crisis"])
+@pytest.mark.parametrize("language", list(Language))
+def test_the_gentle_question_alone_names_the_lines(variant: str, language: Language) -> None:
+    found = REPLIES(Screening(Outcome.CRISIS_CHECK, variant), language)
+
+    assert found is not None
+    assert all(line in found.alone for line in ("12356", "120", "110"))
