@@ -43,6 +43,7 @@ from bot.drafting.template import Template, read_templates
 from bot.editions import AnsweringSteps, Edition, Editions, TalkingSteps
 from bot.knowledge.library import Library
 from bot.knowledge.library_lines import Known, from_lines
+from bot.operation.threads import one_thread_for_sums
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import open_database
@@ -98,6 +99,7 @@ class App:
 
 def build(settings: Settings) -> App:
     """The whole assistant, with its index built or reused and its database open."""
+    one_thread_for_sums()
     engine = open_store(settings)
     embedder = open_embedder(*settings.embedding)
     live = open_live(settings, engine, embedder)

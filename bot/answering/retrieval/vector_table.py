@@ -35,9 +35,9 @@ class VectorTable:
     def likeness(self, query: Floats, rows: Rows | None = None) -> Floats:
         """The cosine of the query with some rows, or with all."""
         if rows is not None:
-            return np.asarray((self.table[rows].astype(np.float32) @ query) * self.scales[rows])
+            return np.asarray(np.vecdot(self.table[rows].astype(np.float32), query) * self.scales[rows])
         ready = self.table.astype(np.float32) if self.ready is None else self.ready
-        return np.asarray((ready @ query) * self.scales)
+        return np.asarray(np.vecdot(ready, query) * self.scales)
 
     def vectors(self, rows: Rows) -> Floats:
         """Some rows as floating numbers again."""
