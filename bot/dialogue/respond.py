@@ -98,18 +98,27 @@ class Respond:
             return Response(self._fixed(message))
         conversation, context = await self._opened(message)
         turn = replace(self._turn(message, conversation), context=context, listener=listener)
-        known = self._known_answer(turn)
+        known = self._known_answer(turn) or await self._known_soon(turn)
         if known is not None:
             return await self._given(conversation, known)
         conversation = await self._conversations.begin(conversation)  # an interview hangs on it
-        version = self._known.version() if self._known is not None else None
-        done = await run(turn, self._in_public if message.public else self._steps)
+        done = await self._worked_out(turn, self._in_public if message.public else self._steps)
         assert done.reply is not None
-        if self._known is not None:
-            self._known.keep(turn, done, version)
         return await self._given(
             conversation, KnownAnswer(done.text, done.reply), dict(done.timings_ms)
         )
+
+    async def _known_soon(self, turn: Turn) -> KnownAnswer | None:
+        return await self._known.soon(turn) if self._known is not None else None
+
+    async def _worked_out(self, turn: Turn, steps: Sequence[Step]) -> Turn:
+        if self._known is None:
+            return await run(turn, steps)
+        with self._known.making(turn):
+            version = self._known.version()
+            done = await run(turn, steps)
+            self._known.keep(turn, done, version)
+            return done
 
     def known(self, message: Message) -> KnownAnswer | None:
         """The answer to a fresh message, where it need not be worked out."""

@@ -1,6 +1,7 @@
 """Which answers are given again, and to whom."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -112,6 +113,30 @@ async def given_at_once(app: App, text: str) -> Response:
     known = app.respond.known(message)
     assert known is not None
     return await app.respond.give(message, known)
+
+
+async def test_the_same_words_at_the_same_time_are_worked_out_once() -> None:
+    memory = KnownAnswers(lambda: "1")
+
+    async def second() -> bool:
+        return await memory.soon(replace(ASKED, id="b")) is not None
+
+    with memory.making(ASKED):
+        waiting = asyncio.ensure_future(second())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        memory.keep(ASKED, DONE)
+    assert await waiting
+    assert await memory.soon(ASKED) is None  # nobody is at it any more
+
+
+async def test_whoever_waited_in_vain_works_it_out() -> None:
+    memory = KnownAnswers(lambda: "1")
+    with suppress(RuntimeError), memory.making(ASKED):
+        waiting = asyncio.ensure_future(memory.soon(ASKED))
+        await asyncio.sleep(0)
+        raise RuntimeError
+    assert await waiting is None
 
 
 @pytest.mark.parametrize(

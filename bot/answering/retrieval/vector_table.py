@@ -35,7 +35,9 @@ class VectorTable:
     def likeness(self, query: Floats, rows: Rows | None = None) -> Floats:
         """The cosine of the query with some rows, or with all."""
         if rows is not None:
-            return np.asarray(np.vecdot(self.table[rows].astype(np.float32), query) * self.scales[rows])
+            return np.asarray(
+                np.vecdot(self.table[rows].astype(np.float32), query) * self.scales[rows]
+            )
         ready = self.table.astype(np.float32) if self.ready is None else self.ready
         return np.asarray(np.vecdot(ready, query) * self.scales)
 
