@@ -138,7 +138,7 @@ def chat_routes(
         await door.take(admission.site, None)
         asked = first_asked(admission, question, key)
         if key is not None:  # before anything is told that can be come back to
-            await kept.begin(admission)
+            await kept.put(admission)
         return streaming(await runs.events(asked))
 
     @routes.post("/conversations", status_code=201, responses=problems(*COMMON, 404))

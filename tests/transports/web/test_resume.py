@@ -188,3 +188,48 @@ def test_a_lone_question_in_a_conversation_is_answered_once_too(site: str) -> No
     assert list(numbered(rest.text)) == list(numbered(once.text))[1:]
     odd = httpx.post(f"{site}/api/v1/chat", json=body, headers={**headers, "Last-Event-ID": "1"})
     assert odd.status_code == 422
+
+
+def test_a_first_message_is_picked_up_with_what_its_first_event_told(
+    slow_site: str, slow: Slow
+) -> None:
+    body, seen = {"text": "上门"}, ""
+    with httpx.stream("POST", f"{slow_site}/api/v1/chat", json=body, headers=KEY) as reply:
+        for text in reply.iter_text():
+            seen += text
+            if "delta" in dict(read(seen)):
+                break
+    opening, (last, *_) = the("status", read(seen)), list(numbered(seen))[-1]
+    back = {**KEY, "Authorization": f"Bearer {opening['token']}", "Last-Event-ID": last}
+    again = {**body, "conversation": opening["conversation"]}
+    rest = read(httpx.post(f"{slow_site}/api/v1/chat", json=again, headers=back, timeout=30).text)
+    assert [content["text"] for name, content in rest if name == "delta"] == [
+        "再打 110。\n",
+        "留好录音。\n",
+    ]
+    assert the("done", rest)["text"] == "\n".join(SENTENCES)
+    assert (slow.asked, slow.cancelled) == (1, 0)
+
+
+def test_a_first_message_survives_a_restart_too(web_home: App) -> None:
+    body = {"text": "收到支付令怎么办"}
+    with serving(web_app(web_home, UNHURRIED)) as address:
+        before = httpx.post(f"{address}/api/v1/chat", json=body, headers=KEY, timeout=30).text
+    opening = the("status", read(before))
+    visitor = Visitor(address, opening["conversation"], opening["token"])
+    with serving(web_app(web_home, UNHURRIED)) as address:
+        visitor = dataclasses.replace(visitor, site=address)
+        again = visitor.post("收到支付令怎么办", KEY)
+        assert list(numbered(again.text)) == list(numbered(before))
+        assert len(httpx.get(visitor.address, headers=visitor.pass_).json()["messages"]) == 2
+        stranger = dataclasses.replace(visitor, token="x" * 43)
+        assert stranger.post("收到支付令怎么办", KEY).status_code == 401
+
+
+def test_the_key_alone_gives_nobody_anothers_conversation(site: str) -> None:
+    first, second = (
+        the("status", read(httpx.post(f"{site}/api/v1/chat", json=body, headers=KEY).text))
+        for body in ({"text": "收到支付令怎么办"}, {"text": "收到支付令怎么办"})
+    )
+    assert first["conversation"] != second["conversation"]
+    assert first["token"] != second["token"]
