@@ -201,7 +201,7 @@ def edition_of(
     templates = reviewed.templates
     planning: tuple[Step, ...] = (
         Remind(InstalmentReminders(engine), interviews, wording, today),
-        WriteLetter(interviews, names, templates, today),
+        WriteLetter(interviews, names, templates, today, reviewed.english),
         JudgeOffer(interviews, library, wording, templates, today),
         CheckRate(interviews, library, wording, today),
         ContinueInterview(interviews, names, templates, today, reviewed.english),

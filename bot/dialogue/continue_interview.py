@@ -6,12 +6,11 @@ that answers nothing asked is left to the steps that advise.
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from bot.answering.reply import Document
 from bot.answering.thinking import think
 from bot.answering.turn import Turn
 from bot.chinese.normalise import simplified
@@ -19,14 +18,12 @@ from bot.dialogue import interview
 from bot.dialogue.creditor_names import CreditorNames
 from bot.dialogue.interviews.answers import Reader
 from bot.dialogue.interviews.plan import REASON
-from bot.dialogue.phrasebook import OUR_OWN, Phrasebook
-from bot.dialogue.saying import answers_english, said
+from bot.dialogue.phrasebook import Phrasebook, reader_of
+from bot.dialogue.saying import said
 from bot.drafting.template import Template
-from bot.knowledge.vocabulary import Language
 
 REMINDED = ("telegram",)  # the transports that can write to a person later
 REMIND_ME = "到期前提醒我"
-LONGEST_NAME = 6  # characters
 _ASKS_FOR_PLAN = re.compile(
     r"/plan\b|(请|麻烦|能不能|可以)?(帮我|给我|我想|我要|想要|想|帮忙)?(做|写|生成|制定|拟|算|排)"
     r"(一份|一个|个|份|一下)?(我的)?(还款|分期)(计划|方案)(书)?|继续(做|算)?(还款)?(计划|方案)"
@@ -70,22 +67,14 @@ class ContinueInterview:
         A message of its own is left to the steps that advise, with the open question to put again.
         """
         kept = None if turn.fresh else await asyncio.to_thread(self._interviews.load, turn.id)
-        book = self._book(turn)
+        heard, book = reader_of(turn, self._english)
         led = await think(self._lead, turn.text, interview.load(kept) if kept else None, book)
         if led is None:
             return turn
         if not led.taken:
             return replace(turn, afterwards=book.say(interview.reminder(led.state)))
         await asyncio.to_thread(self._interviews.save, turn.id, interview.dump(led.state))
-        return await asyncio.to_thread(self._replied, led, turn, book)
-
-    def _book(self, turn: Turn) -> Phrasebook:
-        """The reader's language; the Chinese name of a lender does not change it."""
-        if turn.wanted_language is not None or turn.language is Language.ENGLISH:
-            in_english = turn.language is Language.ENGLISH
-        else:
-            in_english = answers_english(turn, LONGEST_NAME)
-        return self._english if in_english else OUR_OWN
+        return await asyncio.to_thread(self._replied, led, heard, book)
 
     def _lead(
         self, said: str, state: interview.State | None, book: Phrasebook
@@ -105,23 +94,13 @@ class ContinueInterview:
         if led.wanted is None:
             offers_reminders = led.case is not None and turn.transport in REMINDED
             remind = (REMIND_ME,) if offers_reminders else ()
-            return self._said(turn, book.say(led.prompt), (*led.buttons, *remind), book)
+            return said(
+                turn, book.say(led.prompt), [book.say(each) for each in (*led.buttons, *remind)]
+            )
         handed = hand_over(led.state, led.wanted, self._templates, self._today())
         prompt = "\n".join([book.say(led.prompt), *(f"· {note}" for note in handed.notes)])
-        return self._said(turn, prompt, led.buttons, book, handed.documents)
-
-    def _said(
-        self,
-        turn: Turn,
-        prompt: str,
-        buttons: Sequence[str],
-        book: Phrasebook,
-        documents: Sequence[Document] = (),
-    ) -> Turn:
-        if book is self._english:
-            turn = replace(turn, language=Language.ENGLISH)
-        pressed = tuple(map(book.say, buttons))
-        return said(turn, prompt, pressed, documents=documents)
+        pressed = [book.say(each) for each in led.buttons]
+        return said(turn, prompt, pressed, documents=handed.documents)
 
 
 def tells_a_case(text: str, reader: Reader) -> bool:

@@ -6,11 +6,17 @@ place. A sentence that nobody has put into the other language is said as it is.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 import yaml
+
+from bot.answering.turn import Turn
+from bot.dialogue.saying import answers_english
+from bot.knowledge.vocabulary import Language
+
+LONGEST_NAME = 6  # characters
 
 # What a value may be: figures, several words in a row, or else words without a pause.
 FIGURES = frozenset(
@@ -128,3 +134,11 @@ def _value(found: re.Match[str]) -> str:
 
 
 OUR_OWN = Phrasebook({}, {})  # for readers of the language that the interview speaks
+
+
+def reader_of(turn: Turn, english: Phrasebook) -> tuple[Turn, Phrasebook]:
+    """The turn in its reader's language, and the book for it; a lender's Chinese name changes neither."""
+    chosen = turn.wanted_language is not None or turn.language is Language.ENGLISH
+    if turn.language is Language.ENGLISH or (not chosen and answers_english(turn, LONGEST_NAME)):
+        return replace(turn, language=Language.ENGLISH), english
+    return turn, OUR_OWN

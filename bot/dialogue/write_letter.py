@@ -18,6 +18,7 @@ from bot.dialogue import interview
 from bot.dialogue.continue_interview import Interviews
 from bot.dialogue.creditor_names import CreditorNames
 from bot.dialogue.interviews.answers import Reader
+from bot.dialogue.phrasebook import Phrasebook, reader_of
 from bot.dialogue.saying import said
 from bot.drafting.letter import ASKED
 from bot.drafting.matter import Matter
@@ -67,7 +68,9 @@ class WriteLetter:
         names: CreditorNames,
         templates: Mapping[str, Template],
         today: Callable[[], date],
+        english: Phrasebook,
     ) -> None:
+        self._english = english
         self._interviews = interviews
         self._names = names
         self._templates = templates
@@ -87,7 +90,8 @@ class WriteLetter:
             return await asyncio.to_thread(self._of_case, turn, kind, state)
         led = interview.resume(state) if state else interview.begin(self._reader())
         await asyncio.to_thread(self._interviews.save, turn.id, interview.dump(led.state))
-        return said(turn, f"{_FIRST}\n{led.prompt}", led.buttons)
+        turn, book = reader_of(turn, self._english)
+        return said(turn, book.say(f"{_FIRST}\n{led.prompt}"), tuple(map(book.say, led.buttons)))
 
     def _blank(self, turn: Turn, template: Template, state: interview.State | None) -> Turn:
         """A letter whose unknown words are visible blanks, to the lender that was named."""
@@ -96,9 +100,10 @@ class WriteLetter:
         named = self._names.find(normalise(turn.text))
         debts = tuple(Debt(each.lender.name, ZERO, lender_type=each.lender.lender_type)
                       for each in named[:1])  # fmt: skip
+        turn, book = reader_of(turn, self._english)
         handed = written_out(template, Matter(Case(Budget(), debts), self._today()))
-        open_question = interview.reminder(state) if state else ""
-        text = "\n".join([_DONE, *(f"· {note}" for note in handed.notes)])
+        open_question = book.say(interview.reminder(state)) if state else ""
+        text = "\n".join([book.say(_DONE), *(f"· {note}" for note in handed.notes)])
         whole = "\n\n".join(filter(None, [text, open_question]))
         return said(turn, whole, documents=handed.documents)
 
@@ -107,8 +112,11 @@ class WriteLetter:
 
         handed = hand_over(state, kind, self._templates, self._today())
         notes = "\n".join(f"· {note}" for note in handed.notes)
+        turn, book = reader_of(turn, self._english)
         return said(
-            turn, f"{_DONE}\n{notes}" if handed.documents else notes, documents=handed.documents
+            turn,
+            f"{book.say(_DONE)}\n{notes}" if handed.documents else notes,
+            documents=handed.documents,
         )
 
     def _reader(self) -> Reader:

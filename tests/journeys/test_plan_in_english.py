@@ -99,6 +99,11 @@ async def test_what_there_is_to_mind(app: App, told: tuple[str, ...]) -> None:
     assert "a month" in reply.text
 
 
+async def test_a_letter_asked_for_first_begins_the_interview(app: App) -> None:
+    asked = "Help me write a letter to the lender"
+    await walk(app, "letter-first", asked, "Step by step", "6500")
+
+
 async def test_a_lenders_chinese_name_does_not_change_the_language(app: App) -> None:
     talk = (*STEPWISE[:7], "分期乐 32600")
     noted = await walk(app, "names", *talk, names="分期乐")

@@ -37,6 +37,7 @@ BOT = {
     "supports_inline_queries": False,
 }
 TEXT_LIMIT, CAPTION_LIMIT, CALLBACK_LIMIT = 4096, 1024, 64
+LARGEST_DOWNLOAD = 20 * 2**20
 LONGEST_POLL_SECONDS = 2.0
 WAIT_SECONDS = 20.0
 NOT_MODIFIED = (
@@ -138,6 +139,13 @@ class BotApi:
     def send(self, chat: int = 42, **content: Any) -> int:
         """A person sends something that is not text."""
         return self.push("message", self.message_of_person(chat, **content))
+
+    def send_file(self, name: str, content: bytes, chat: int = 42, **extra: Any) -> int:
+        """A person sends a document."""
+        file_id = f"sent-{len(self.files)}"
+        self.files[file_id] = Upload(name, "", content)
+        document = {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_name": name}
+        return self.send(chat, document=document | {"file_size": len(content)}, **extra)
 
     def edit(self, message_id: int, text: str, chat: int = 42) -> int:
         """A person changes what he wrote."""
@@ -324,6 +332,7 @@ class BotApi:
     def _take_effect(self, call: Call) -> Any:
         methods: dict[str, Callable[[Call], Any]] = {
             "getMe": lambda _: BOT,
+            "getFile": self._get_file,
             "sendMessage": self._send_message,
             "editMessageText": self._edit_message_text,
             "sendDocument": lambda call: self._send_file(call, "document"),
@@ -424,6 +433,23 @@ class BotApi:
             shape = [known | {"width": 1, "height": 1}]
         extra = {"caption": caption.text} if caption.text else {}
         return self._new_message(call, **{kind: shape}, **extra)
+
+    def _get_file(self, call: Call) -> Json:
+        file_id = call.fields.get("file_id", "")
+        if file_id not in self.files:
+            raise Refused(400, "Bad Request: invalid file_id")
+        size = len(self.files[file_id].content)
+        if size > LARGEST_DOWNLOAD:
+            raise Refused(400, "Bad Request: file is too big")
+        known = {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": size}
+        return known | {"file_path": f"documents/{file_id}"}
+
+    async def download(self, request: Request) -> Response:
+        """A file as Telegram hands it out."""
+        file = self.files.get(request.path_params["file_id"])
+        if request.path_params["token"] != TOKEN or file is None:
+            return Response("not found", 404)
+        return Response(file.content, media_type="application/octet-stream")
 
     def _send_chat_action(self, call: Call) -> bool:
         self._messages_of(call)
@@ -604,7 +630,12 @@ def bot_api() -> Iterator[BotApi]:
     """A running stand, stopped at the end."""
     stand = BotApi()
     stand.port = free_port()
-    web = Starlette(routes=[Route("/bot{token}/{method}", stand.called, methods=["GET", "POST"])])
+    web = Starlette(
+        routes=[
+            Route("/bot{token}/{method}", stand.called, methods=["GET", "POST"]),
+            Route("/file/bot{token}/documents/{file_id}", stand.download),
+        ]
+    )
     config = uvicorn.Config(
         web, port=stand.port, log_level="critical", ws="none", timeout_graceful_shutdown=1
     )

@@ -15,6 +15,7 @@ from telegram import BotCommand, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.dialogue.letter_received import read_papers
 from bot.dialogue.volunteer_desk import VolunteerDesk
 from bot.errors import TelegramRefused
 from bot.knowledge.vocabulary import Language
@@ -25,6 +26,7 @@ from bot.store.outbox import Incoming, Outbox
 from bot.store.reminders import Reminders
 from bot.store.switches import Switches
 from bot.transports.telegram.chats import Chats
+from bot.transports.telegram.documents import Documents
 from bot.transports.telegram.errands import Errands
 from bot.transports.telegram.first_words import seconds_to_wait
 from bot.transports.telegram.handle import Dialogue, Handle
@@ -122,8 +124,17 @@ class Telegram:
         desk = VolunteerDesk(hand_offs, self._words)
         volunteers = Volunteers(desk, self._words, settings.telegram_volunteers_chat)
         pace = Pace()
+        documents = Documents(bot, self._words, read_papers(phrases / "letters_received.yaml"))
         handle = Handle(
-            bot, dialogue, self._words, people, self._outbox, per_minute, volunteers, pace
+            bot,
+            dialogue,
+            self._words,
+            people,
+            self._outbox,
+            per_minute,
+            volunteers,
+            pace,
+            documents,
         )
         queue = Queue(handle, bot, pace, self._words, self._outbox)
         self.chats = Chats(self._outbox, queue, Send(bot, pace), handle.gone)

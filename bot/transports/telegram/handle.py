@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -17,6 +19,7 @@ from bot.dialogue.message import Message as Said
 from bot.knowledge.vocabulary import Language
 from bot.store.outbox import Incoming, Outbox, Outgoing
 from bot.transports.telegram import parcels
+from bot.transports.telegram.documents import Documents, SentFile
 from bot.transports.telegram.first_words import FirstWords
 from bot.transports.telegram.hear import Heard, heard_in
 from bot.transports.telegram.pace import Pace
@@ -27,6 +30,7 @@ from bot.wording import Wording
 log = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
+ALBUMS_REMEMBERED = 1000
 # The buttons under what is said without being asked, and what they say for the person.
 SAYINGS = {"stop_reminders": "stop_reminders", "cannot_pay": "ask_cannot_pay"}
 RATINGS = {"useful": True, "not": False}
@@ -73,6 +77,7 @@ class Handle:
         per_minute: int,
         volunteers: Volunteers,
         pace: Pace,
+        documents: Documents,
     ) -> None:
         self._bot = bot
         self._dialogue = dialogue
@@ -82,6 +87,8 @@ class Handle:
         self._per_minute = per_minute
         self._volunteers = volunteers
         self._pace = pace
+        self._documents = documents
+        self._albums: deque[str] = deque(maxlen=ALBUMS_REMEMBERED)
         self._commands: Mapping[str, Callable[[Heard], Awaitable[list[Outgoing]]]] = {
             "language": self._language,
             "privacy": self._privacy,
@@ -126,8 +133,27 @@ class Handle:
             return await self._commanded(heard, heard.command, incoming)
         if heard.kind is Kind.TEXT:
             return await self._ask(heard, heard.text, incoming)
-        kind_word = await self._fixed(heard, heard.kind)
+        if heard.file is not None:
+            return await self._sent(heard, heard.file, incoming)
+        kind_word = [] if self._is_told(heard) else await self._fixed(heard, heard.kind)
         return kind_word + (await self._ask(heard, heard.text, incoming) if heard.text else [])
+
+    def _is_told(self, heard: Heard) -> bool:
+        """Whether the kind word was given for another picture of the same album."""
+        told = heard.album in self._albums
+        if heard.album:
+            self._albums.append(heard.album)
+        return told
+
+    async def _sent(self, heard: Heard, file: SentFile, incoming: Incoming) -> list[Outgoing]:
+        """A file is answered by what it is; with words under it they are answered too."""
+        if not heard.private:
+            return [self._say("private_only", heard)]
+        read = await self._documents(file, heard.chat, await self._language_of(heard))
+        if not read.question and not heard.text:
+            return [self._told(heard, read.heading)]
+        question = "？".join(filter(None, (read.question, heard.text)))
+        return await self._ask(heard, question, incoming, read.heading)
 
     async def _commanded(self, heard: Heard, name: str, incoming: Incoming) -> list[Outgoing]:
         if name in PRIVATE and not heard.private:
@@ -176,7 +202,9 @@ class Handle:
         text = self._words.say(thanks, await self._language_of(heard))
         return parcels.toast(heard.chat, heard.query_id, text)
 
-    async def _ask(self, heard: Heard, text: str, incoming: Incoming) -> list[Outgoing]:
+    async def _ask(
+        self, heard: Heard, text: str, incoming: Incoming, heading: str = ""
+    ) -> list[Outgoing]:
         """Put a question to the dialogue and show its first words on the way."""
         language = await self._people.language(heard.key)
 
@@ -193,7 +221,7 @@ class Handle:
             self._bot, self._pace, heard.chat, holding, incoming.draft_id, began, silence
         )
         async with first_words:
-            response = await self._asked(said, first_words.hear)
+            response = headed(heading, await self._asked(said, first_words.hear))
         return list(
             parcels.answer(
                 heard.chat,
@@ -211,7 +239,8 @@ class Handle:
             return await self._dialogue(said, listener)
         except Exception:
             log.exception("the dialogue failed")
-            return Response(self._phrase("busy", said.language or Language.SIMPLIFIED))
+            language = said.language or Language.SIMPLIFIED
+            return Response(worded(self._words.say("busy", language), language))
 
     async def _fixed(self, heard: Heard, kind: Kind) -> list[Outgoing]:
         """Something the dialogue says to what is not a question."""
@@ -278,18 +307,32 @@ class Handle:
         language: Language | None = None,
         buttons: parcels.Rows = (),
     ) -> Outgoing:
-        response = Response(self._phrase(phrase, language or heard.language))
+        text = self._words.say(phrase, language or heard.language)
+        return self._told(heard, text, buttons)
+
+    def _told(self, heard: Heard, text: str, buttons: parcels.Rows = ()) -> Outgoing:
+        response = Response(worded(text, heard.language))
         (said,) = parcels.answer(
             heard.chat, response, self._words, buttons, reply_to=heard.reply_to
         )
         return said
 
-    def _phrase(self, name: str, language: Language) -> Reply:
-        text = self._words.say(name, language)
-        return Reply(Status.CLARIFY, text, language, engine=Engine.REVIEWED_WORDING)
-
     async def _language_of(self, heard: Heard) -> Language:
         return await self._people.language(heard.key) or heard.language
+
+
+def worded(text: str, language: Language) -> Reply:
+    """One of the bot's own phrases as a reply."""
+    return Reply(Status.CLARIFY, text, language, engine=Engine.REVIEWED_WORDING)
+
+
+def headed(heading: str, response: Response) -> Response:
+    """A response under what is said of the file it is about; danger stands first, alone."""
+    if not heading or response.reply.status is Status.CRISIS:
+        return response
+    return replace(
+        response, reply=replace(response.reply, text=f"{heading}\n\n{response.reply.text}")
+    )
 
 
 def is_an_answer(reply: Reply) -> bool:

@@ -18,6 +18,7 @@ from telegram import (
 
 from bot.dialogue.message import Kind
 from bot.knowledge.vocabulary import Language
+from bot.transports.telegram.documents import SentFile
 from bot.transports.telegram.raw import Raw
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,8 @@ class Heard:
     addressed: bool = True
     name: str = ""
     replied: str = ""
+    file: SentFile | None = None
+    album: str = ""
 
 
 def heard_in(body: str, bot: Bot) -> Heard | None:
@@ -138,7 +141,23 @@ def _said(message: Message, me: User) -> Heard:
     if kind is None:
         kind = Kind.OTHER if message.text is None else Kind.TEXT
     name = command["name"].lower() if command else None
-    return replace(place, kind=kind, text=text, command=name, replied=_replied(message, me))
+    return replace(
+        place,
+        kind=kind,
+        text=text,
+        command=name,
+        replied=_replied(message, me),
+        file=_file(message) if kind is Kind.DOCUMENT else None,
+        album=message.media_group_id or "",
+    )
+
+
+def _file(message: Message) -> SentFile | None:
+    """A moving picture comes as a document too, which nobody could read."""
+    sent = message.document
+    if sent is None or message.animation is not None:
+        return None
+    return SentFile(sent.file_id, sent.file_name or "", sent.file_size or 0)
 
 
 def _place(chat: Chat, user: User | None) -> Heard:

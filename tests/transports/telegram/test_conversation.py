@@ -86,13 +86,23 @@ def test_a_button_of_a_forgotten_answer_says_so(bot: BotApi, dialogue: Scripted)
         ({"video_note": {"file_id": "f", "file_unique_id": "u", "length": 1, "duration": 1}}, "voice"),
         ({"contact": {"phone_number": "13800138000", "first_name": "王"}}, "contact"),
         ({"location": {"latitude": 1.0, "longitude": 2.0}}, "location"),
-        ({"document": {"file_id": "f", "file_unique_id": "u"}}, "document"),
+        ({"animation": {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1, "duration": 1},
+          "document": {"file_id": "f", "file_unique_id": "u"}}, "document"),
         ({"dice": {"emoji": "🎲", "value": 3}}, "other"),
     ],
 )  # fmt: skip
 def test_what_is_not_text_gets_a_kind_word(bot: BotApi, content: dict[str, Any], kind: str) -> None:
     bot.send(**content)
     assert bot.wait_told()[0]["text"] == f"收到{Kind(kind)}"
+
+
+def test_an_album_gets_one_kind_word(bot: BotApi, dialogue: Scripted) -> None:
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    for caption in ({}, {}, {"caption": "这些是真的吗"}):
+        bot.send(photo=photo, media_group_id="album", **caption)
+    bot.say("在吗")
+    told = [each["text"] for each in bot.wait_told(3)]
+    assert told == ["收到photo", "答：这些是真的吗", "答：在吗"]
 
 
 def test_a_stickers_kind_word(bot: BotApi) -> None:
