@@ -16,6 +16,10 @@ LOOK_AT = 8
 MOST_PROVISIONS = 3
 LAW = frozenset({TrustTier.STATUTE, TrustTier.REGULATOR, TrustTier.STANDARD})
 SURE = 0.5  # the chance from which a question needs no words of the talk before it
+# What a product's entry tells better than any other: what to do when overdue, how to negotiate.
+OF_PRODUCTS = {"products", "first-steps", "negotiation"}
+LIKELY = 0.2  # the chance from which an entry on the topic leads before the product's
+ITS_OWN_WORDS = 0.75  # likeness from which a question is one that the product's entry lists
 SETTLED = 1.0  # the chance that an entry answers the question which curators tied to it
 WORTH_ASKING = 4  # characters: less is left of a question that was little but a lender's name
 
@@ -41,7 +45,7 @@ class Retrieve:
         assert about is not None
         keep = Filter(on=turn.today, site=turn.site)
         if about.or_else:
-            about = await asyncio.to_thread(self._best_reading, about, keep)
+            about = await think(self._best_reading, about, keep)
             turn = replace(turn, understanding=about)
         found = await asyncio.gather(
             *(
@@ -53,11 +57,12 @@ class Retrieve:
 
     def _best_reading(self, about: Understanding, keep: Filter) -> Understanding:
         """The way to read a message that the knowledge answers; the first where it is sure enough."""
-        chances = [self._chance(each, keep) for each in (about, *about.or_else)]
-        best = max(range(len(chances)), key=chances.__getitem__)
-        if best == 0 or chances[0] >= SURE:
+        chance = self._chance(about, keep)
+        if chance >= SURE:
             return about
-        return about.or_else[best - 1]
+        others = [(self._chance(each, keep), each) for each in about.or_else]
+        best, other = max(others, key=lambda each: each[0])
+        return other if best > chance else about
 
     def _chance(self, about: Understanding, keep: Filter) -> float:
         """The chance of the best passage that fits."""
@@ -103,16 +108,24 @@ class Retrieve:
     def _with_topic(self, hits: list[Hit], of_topic: list[Hit]) -> list[Hit]:
         """What was found with the lender's name and without it.
 
-        An entry on the topic leads where people's known questions are more like this one there than
-        in the product's entry: 白条一直打我家人 is about families.
+        An entry on the topic leads where it is likely by itself, or where people's known questions are
+        more like this one there than in the product's entry: 白条一直打我家人 is about families.
         """
         lead = next((hit for hit in of_topic if not self._is_product(hit)), None)
         both = merged(hits, of_topic)
         if lead is None or not hits or not self._is_product(hits[0]):
             return both
-        if lead.reasons.known_likeness <= hits[0].reasons.known_likeness:
-            return both
-        return [lead, *(hit for hit in both if hit.passage.id != lead.passage.id)]
+        first = lead if self._outweighs(lead, hits[0]) else hits[0]
+        return [first, *(hit for hit in both if hit.passage.id != first.passage.id)]
+
+    def _outweighs(self, lead: Hit, product: Hit) -> bool:
+        """Whether a topic leads before a product: all but what product entries are there for."""
+        entry = self._library.entry.get(lead.passage.id)
+        if entry is None or entry.topic in OF_PRODUCTS:
+            return False
+        if lead.reasons.known_likeness > product.reasons.known_likeness:
+            return True
+        return lead.score >= LIKELY and product.reasons.known_likeness < ITS_OWN_WORDS
 
     def _is_product(self, hit: Hit) -> bool:
         entry = self._library.entry.get(hit.passage.id)

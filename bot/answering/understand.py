@@ -56,7 +56,7 @@ class Understand:
         creditors = next(named, ()) or self._named_before(turn)
         return Understanding(
             questions=asked.questions,
-            topics=tuple(map(self._names.without, asked.questions)),
+            topics=tuple(map(self._names.topic, asked.questions)),
             creditors=creditors,
             chosen=asked.chosen,
             more=asked.more,

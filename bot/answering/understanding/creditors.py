@@ -5,6 +5,10 @@ from collections.abc import Iterable
 
 from bot.knowledge.registry import Creditor
 
+FEWEST_LEFT = 7  # characters: clauses of fewer say too little by themselves
+MOST_BESIDE = 6  # characters: 花呗逾期两个月了, 微粒贷还清了
+_CLAUSE_END = re.compile(r"[,，。;；!！?？\s]+")
+
 
 class CreditorNames:
     """All names and aliases of the creditors, ready to be found in a text."""
@@ -29,7 +33,21 @@ class CreditorNames:
 
     def without(self, text: str) -> str:
         """The text without the lenders' names: what it asks whoever the lender is."""
+        return self._cut(text).strip()
+
+    def topic(self, text: str) -> str:
+        """What a text asks whoever the lender is: 花呗逾期了，晚上睡不着 is about sleep."""
+        clauses = [each for each in _CLAUSE_END.split(text) if each]
+        left = " ".join(each for each in clauses if not self._only_names(each))
+        return self.without(left if len(left) >= FEWEST_LEFT else text)
+
+    def _only_names(self, clause: str) -> bool:
+        """Whether a clause says who the lender is, and hardly more."""
+        without = self._cut(clause)
+        return without != clause and len(without) <= MOST_BESIDE
+
+    def _cut(self, text: str) -> str:
         spans = [match.span() for match in self._pattern.finditer(text.casefold())]
         for start, end in reversed(spans):
             text = text[:start] + text[end:]
-        return text.strip()
+        return text

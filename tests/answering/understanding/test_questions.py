@@ -98,3 +98,16 @@ def test_lenders_are_known_by_any_of_their_names_once_each() -> None:
 def test_the_topic_is_what_is_left_without_the_lender() -> None:
     assert NAMES.without("京东白条一直打我家人") == "一直打我家人"
     assert NAMES.without("一直打我家人") == "一直打我家人"
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("白条逾期两个月了，晚上睡不着怎么办", "晚上睡不着怎么办"),
+        ("分期乐还清了 征信记录什么时候消", "征信记录什么时候消"),
+        ("分期乐把我起诉到外地法院了，能换地方吗", "把我起诉到外地法院了 能换地方吗"),
+        ("京东白条逾期，怎么办", "逾期，怎么办"),
+    ],
+)
+def test_a_clause_that_only_names_the_lender_is_no_topic(said: str, topic: str) -> None:
+    assert NAMES.topic(said) == topic
