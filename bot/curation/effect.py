@@ -2,23 +2,28 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from bot.answering.compose_with_model import ComposeWithModel
+from bot.answering.turn import Turn
+from bot.curation.asking import Asked, Asking, may_differ, reached_by, trace_of
 from bot.curation.preview import Preview
 from bot.curation.records import Fields
 from bot.editions import Edition, Editions
 from bot.evaluation.cases import Case, read_cases
-from bot.evaluation.evaluate import ANSWERED, answer
-from bot.evaluation.judge import Judge, Verdict
+from bot.evaluation.evaluate import ANSWERED
+from bot.evaluation.judge import Verdict
 from bot.knowledge.entry import Entry
+from bot.knowledge.library_lines import to_lines
 
 LONGEST_SECONDS = 30.0
+LIBRARIES_REMEMBERED = 2  # what is live, and what was tried out last
 SHOWN = 60  # characters of a question in a stored summary
 
 
@@ -35,13 +40,18 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What was gained and lost among the questions that were looked at."""
+    """What was gained and lost among the questions that were looked at.
+
+    ``asked`` of them were answered to the end, before and after: of the others the answers are made
+    of the same passages, none of which changed.
+    """
 
     gained: tuple[Moved, ...]
     lost: tuple[Moved, ...]
     looked_at: int
     in_all: int
     seconds: float
+    asked: int = 0
 
     def summary(self) -> dict[str, Any]:
         """As it is kept with the publication."""
@@ -49,13 +59,18 @@ class Effect:
             "gained": [_kept(each) for each in self.gained],
             "lost": [_kept(each) for each in self.lost],
             "looked_at": self.looked_at,
+            "asked": self.asked,
             "in_all": self.in_all,
             "seconds": round(self.seconds, 1),
         }
 
 
 class MeasureEffect:
-    """Answers the labelled questions before and after; what was answered before is remembered."""
+    """Asks the labelled questions before and after, those to the end whose answer can differ.
+
+    What was found for a question, and how its answer fared, is remembered for the newest libraries:
+    after a publication the answers that were tried out are those of now.
+    """
 
     def __init__(
         self, preview: Preview, editions: Editions, sets: Path, today: Callable[[], date]
@@ -65,57 +80,102 @@ class MeasureEffect:
         self._sets = sets
         self._today = today
         self._lock = Lock()
-        self._before: tuple[str, dict[str, Verdict]] = ("", {})
+        self._asked: OrderedDict[str, dict[str, Asked]] = OrderedDict()
+        self._cases: tuple[Case, ...] = ()
 
     def __call__(
         self, changed: Mapping[str, Fields | None], seconds: float = LONGEST_SECONDS
     ) -> Effect:
         """The effect of a change, the likeliest questions first, within a time; blocks for it."""
         began = time.monotonic()
-        cases = self._cases()
         after = self._preview.edition_after(changed)
-        texts = {name: Entry.model_validate(f) for name, f in changed.items() if f is not None}
-        pairs: list[tuple[Verdict, Verdict]] = []
         with self._lock, self._editions.reading() as now, after.reading() as then:
-            known = self._known(now)
-            for case in _likeliest_first(cases, changed, texts.values(), known):
-                if time.monotonic() - began > seconds:
-                    break
-                old = known.get(case.id)
-                if old is None:
-                    old = known[case.id] = self._verdict(now, case)
-                pairs.append((old, self._verdict(then, case)))
-        gained = tuple(_moved(new) for old, new in pairs if _worth(new) > _worth(old))
-        lost = tuple(_moved(new) for old, new in pairs if _worth(new) < _worth(old))
-        return Effect(gained, lost, len(pairs), len(cases), time.monotonic() - began)
+            cases = self._likeliest_first(changed, self._known(now))
+            measure = self._measured(cases, changed, (now, then), began + seconds)
+            pairs = asyncio.run(measure)
+        differ = [each for each in pairs if each is not None]
+        gained = tuple(_moved(new) for old, new in differ if _worth(new) > _worth(old))
+        lost = tuple(_moved(new) for old, new in differ if _worth(new) < _worth(old))
+        took = time.monotonic() - began
+        return Effect(gained, lost, len(pairs), len(cases), took, len(differ))
 
-    def _cases(self) -> list[Case]:
-        files = (self._sets / f"{name}.jsonl" for name in ANSWERED)
-        return [case for file in files if file.is_file() for case in read_cases(file)]
+    async def _measured(
+        self,
+        cases: Sequence[Case],
+        changed: Collection[str],
+        editions: tuple[Edition, Edition],
+        until: float,
+    ) -> list[tuple[Verdict, Verdict] | None]:
+        """For each case that there was time for its verdicts, or none where they are the same."""
+        sides = [(Asking(each, self._today()), self._known(each)) for each in editions]
+        reached = reached_by(changed, [each.library for each in editions])
+        pairs: list[tuple[Verdict, Verdict] | None] = []
+        for case in cases:
+            if time.monotonic() > until:
+                break
+            asked = [await _find(*each, case) for each in sides]
+            (old, _), (new, _) = asked
+            if may_differ(old.trace, new.trace, reached):
+                judged = [
+                    await _judged(asking, case, *each)
+                    for (asking, _), each in zip(sides, asked, strict=True)
+                ]
+                pairs.append((judged[0], judged[1]))
+            else:
+                pairs.append(None)
+        return pairs
 
-    def _known(self, edition: Edition) -> dict[str, Verdict]:
-        if self._before[0] != edition.key:
-            self._before = edition.key, {}
-        return self._before[1]
+    def _known(self, edition: Edition) -> dict[str, Asked]:
+        """What is remembered of the library of an edition."""
+        key = f"{self._today()} {sha256(to_lines(edition.library)).hexdigest()}"
+        asked = self._asked.setdefault(key, {})
+        self._asked.move_to_end(key)
+        while len(self._asked) > LIBRARIES_REMEMBERED:
+            self._asked.popitem(last=False)
+        return asked
 
-    def _verdict(self, edition: Edition, case: Case) -> Verdict:
-        steps = [each for each in edition.answering if not isinstance(each, ComposeWithModel)]
-        reply, took_ms = asyncio.run(answer(steps, self._today(), case))
-        return Judge(edition.library)(case, reply, took_ms)
+    def _likeliest_first(
+        self, changed: Mapping[str, Fields | None], asked: Mapping[str, Asked]
+    ) -> list[Case]:
+        self._cases = self._cases or _cases_in(self._sets)
+        texts = [Entry.model_validate(f) for f in changed.values() if f is not None]
+        return _likeliest_first(self._cases, changed, texts, asked)
+
+
+async def _find(asking: Asking, known: dict[str, Asked], case: Case) -> tuple[Asked, Turn | None]:
+    """What is found for a case, sought once; with the turn where it was sought just now."""
+    if case.id in known:
+        return known[case.id], None
+    turn = await asking.find(case)
+    known[case.id] = Asked(trace_of(turn))
+    return known[case.id], turn
+
+
+async def _judged(asking: Asking, case: Case, asked: Asked, turn: Turn | None) -> Verdict:
+    """The verdict on the answer to a case, given once."""
+    if asked.verdict is None:
+        asked.verdict = await asking.verdict(case, turn or await asking.find(case))
+    return asked.verdict
+
+
+def _cases_in(sets: Path) -> tuple[Case, ...]:
+    files = (sets / f"{name}.jsonl" for name in ANSWERED)
+    return tuple(case for file in files if file.is_file() for case in read_cases(file))
 
 
 def _likeliest_first(
     cases: Sequence[Case],
     changed: Iterable[str],
     texts: Iterable[Entry],
-    known: Mapping[str, Verdict],
+    asked: Mapping[str, Asked],
 ) -> list[Case]:
-    """Questions that the changed entries answered, then those in words most like theirs."""
+    """Questions for which changed entries were found, then those in words most like theirs."""
     ids = set(changed)
     words = {pair for text in texts for form in text.questions for pair in _pairs(form)}
 
     def likely(case: Case) -> float:
-        answered = case.id in known and not ids.isdisjoint(known[case.id].entries)
+        trace = asked[case.id].trace if case.id in asked else ()
+        answered = any(name in ids for found in trace for name, _chance in found)
         own = _pairs(case.text)
         return 2.0 * answered + len(own & words) / max(len(own), 1)
 
