@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.curation.records import Upload
 
 if TYPE_CHECKING:
-    from ingest.intake import Intake, Source
-    from ingest.report import Line
+    from ingest.intake import Concern, Intake, Source
 
 
 class Store(Protocol):
@@ -28,10 +27,10 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of a source: what was kept for rewriting, and what is said of each part."""
+    """What became of a source: what was kept for rewriting, and what speaks against its parts."""
 
     uploads: tuple[Upload, ...]
-    lines: "tuple[Line, ...]"
+    concerns: "tuple[Concern, ...]"
 
 
 class TakeIn:
@@ -72,12 +71,19 @@ class TakeIn:
 
     def _kept(self, found: "Sequence[Intake]", author: str) -> TakenIn:
         from ingest.drafts import draft_record
-        from ingest.report import lines_of
 
         now = datetime.now(UTC)
         records = [draft_record(each, now) for each in found if each.refused is None]
         uploads = [self._store.keep(record, author) for record in records if record is not None]
-        return TakenIn(tuple(uploads), tuple(line for each in found for line in lines_of(each)))
+        concerns = (concern for each in found for concern in _concerns(each))
+        return TakenIn(tuple(uploads), tuple(dict.fromkeys(concerns)))
+
+
+def _concerns(intake: "Intake") -> "Iterator[Concern]":
+    if intake.refused is not None:
+        yield intake.refused
+    for piece in intake.pieces:
+        yield from piece.concerns
 
 
 def _assessed(source: "Source") -> "Iterator[Intake]":

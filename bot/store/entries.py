@@ -66,6 +66,12 @@ class Entries:
         with Session(self._engine) as session:
             return _listed(_row(session, entry))
 
+    def titles(self, entries: Sequence[str]) -> dict[str, str]:
+        """What entries are called."""
+        wanted = select(EntryRow.id, EntryRow.title).where(EntryRow.id.in_(entries))
+        with Session(self._engine) as session:
+            return {row.id: row.title for row in session.execute(wanted)}
+
     def exists(self, entry: str) -> bool:
         """Whether a name is in use."""
         with Session(self._engine) as session:

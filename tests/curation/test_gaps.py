@@ -91,7 +91,7 @@ def test_a_page_is_assessed_and_waits_beside_an_empty_draft(
     texts = " ".join(part["text"] for part in upload.record["passages"])
     assert "拨打 110 报警" in texts
     assert "Ignore all previous" not in texts
-    assert any("injection" in str(line) for line in taken.lines)
+    assert "injection" in {each.code for each in taken.concerns}
     assert [each.id for each in workspace.uploads.page()] == [upload.id]
     begun = prefilled(upload)
     assert begun["title"] == "上门催收怎么办"
@@ -104,7 +104,7 @@ def test_an_address_inside_the_network_is_refused_by_name(
     _app, workspace = open_app
     taken = workspace.take_in.address("http://127.0.0.1:1/secret", ANNA)
     assert taken.uploads == ()
-    assert "refused" in str(taken.lines[0])
+    assert taken.concerns[0].code == "unreadable"
 
 
 def test_what_is_due_goes_live_by_itself(open_app: tuple[App, Workspace]) -> None:

@@ -59,6 +59,8 @@ def form_of(page: str) -> dict[str, object]:
             sent.setdefault(name, unescape(value))
     for name in ("stages", "lender_types", "channels"):
         sent[name] = re.findall(rf'name="{name}" value="([^"]*)" checked', form)
+    topic = re.search(r'name="topic".*?value="([^"]*)" selected', form, re.DOTALL)
+    sent["topic"] = topic[1] if topic else ""
     for name, text in re.findall(r'<textarea name="(\w+)"[^>]*>([^<]*)</textarea>', form):
         sent[name] = unescape(text)
     for name in ("instrument", "article"):
@@ -82,7 +84,7 @@ def test_a_form_sent_as_it_stands_changes_nothing(site: Site, editor: Visitor, e
     before = site.workspace.entries.version(entry).fields
     sent = form_of(editor.get(f"/entries/{entry}/edit").text)
     pairs = [(n, v) for n, vs in sent.items() for v in (vs if isinstance(vs, list) else [vs])]
-    fields = fields_of_form(FormData(pairs), before)
+    fields = fields_of_form(FormData(pairs), before, site.office.instrument_ids())
     assert fields == {n: v for n, v in before.items() if n not in ("id", "reviewed")}
 
 
@@ -253,6 +255,29 @@ async def test_a_volunteer_takes_a_talk_speaks_and_ends_it(site: Site, editor: V
     assert found.stage is Stage.CLOSED
     said = [line.text for line in hand_offs.lines(talk.number) if line.by is Side.VOLUNTEERS]
     assert said == ["你好，我是志愿者 <b>小林</b>。"]
+
+
+QUIET_PAGES = ("/", "/accounts", "/audit", "/talks", "/publications", "/publications/1", "/sites")
+QUIET_PAGES += ("/own", "/intake", "/gaps", "/gaps/figures", "/exact-answers", "/audit/check")
+NAMES = r"\b(test|anna|ben|hill|lakeside)\b|[a-z]+(-[a-z0-9]+)+|[0-9a-f]{64}|https?://\S*"
+NAMES += "|Telegram|txt|PDF|Word|PNG|JPEG|WebP"
+
+
+@pytest.mark.parametrize("path", QUIET_PAGES)
+def test_the_chinese_pages_speak_no_english(site: Site, path: str) -> None:
+    boss = site.visitor(Role.ADMINISTRATOR)
+    boss.post("/accounts/invite", note="小周", role="editor")
+    page = boss.get(path).text.partition("<main id=")[2].partition(">")[2]
+    seen = unescape(re.sub(r"<[^>]*>", " ", page))
+    attributes = " ".join(re.findall(r'(?:aria-label|placeholder|alt)="([^"]*)"', page))
+    assert re.findall(r"[A-Za-z]{3,}", re.sub(NAMES, "", f"{seen} {attributes}")) == []
+
+
+def test_a_source_that_cannot_be_read_is_told_in_chinese(editor: Visitor) -> None:
+    broken = editor.upload("/intake", "文件.pdf", b"no pdf at all")
+    assert (broken.status_code, "可能不是 PDF" in broken.text) == (422, True)
+    away = editor.post("/intake", address="ftp://example.org/x")
+    assert "网址要以 http 或 https 开头" in away.text
 
 
 def test_the_pages_speak_english_on_request(site: Site, editor: Visitor) -> None:

@@ -14,8 +14,10 @@ CHOICES = ("stages", "lender_types", "channels")
 TEXTS = ("title", "topic", "short_answer", "script", "template", "review_due")
 
 
-def fields_of_form(form: FormData, before: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that were sent, over those that no form shows."""
+def fields_of_form(
+    form: FormData, before: Mapping[str, Any], instruments: Mapping[str, str]
+) -> dict[str, Any]:
+    """The fields that were sent, over those that no form shows; instruments go by any name."""
     fields: dict[str, Any] = {name: before[name] for name in ("created",) if name in before}
     fields |= {name: text for name in TEXTS if (text := _text(form, name))}
     fields |= {name: lines for name in LINES if (lines := _lines(form, name))}
@@ -27,7 +29,7 @@ def fields_of_form(form: FormData, before: Mapping[str, Any]) -> dict[str, Any]:
         fields["risk"] = risk
     if fields.get("lender_types") == [LenderType.ANY]:
         del fields["lender_types"]
-    if citations := list(_citations(form)):
+    if citations := list(_citations(form, instruments)):
         fields["citations"] = citations
     if (english := _text(form, "english_short_answer")) or _lines(form, "english_steps"):
         steps = _lines(form, "english_steps")
@@ -61,11 +63,11 @@ def choices() -> dict[str, list[str]]:
     }
 
 
-def _citations(form: FormData) -> Iterable[dict[str, str]]:
+def _citations(form: FormData, ids: Mapping[str, str]) -> Iterable[dict[str, str]]:
     columns = (_all(form, f"citation_{name}") for name in ("instrument", "article", "verified"))
     for instrument, article, verified in zip(*columns, strict=False):
         if instrument.strip():
-            cited = {"instrument": instrument.strip()}
+            cited = {"instrument": ids.get(instrument.strip(), instrument.strip())}
             if article.strip():
                 cited["article"] = article.strip()
             if verified in list(Verification) and verified != Verification.TEXT:

@@ -1,5 +1,6 @@
 """Everything the pages work with."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,15 @@ class Office:
     def library(self) -> Library:
         """What borrowers are answered from now."""
         return self.app.library
+
+    def instrument_ids(self) -> dict[str, str]:
+        """The ids of instruments by the names that one of them alone bears."""
+        held = self.library.instruments
+        names = Counter(name for each in held for name in {each.name, *each.short_names})
+        named = {
+            n: each.id for each in held for n in (each.name, *each.short_names) if names[n] < 2
+        }
+        return named | {each.id: each.id for each in held}
 
     @property
     def hand_offs(self) -> "VolunteerDesk":

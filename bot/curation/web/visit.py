@@ -82,6 +82,17 @@ class Visit:
             self.say("同第 {number} 版", number=copied[1]) if copied else self.label("note", note)
         )
 
+    def valued(self, value: str) -> str:
+        """A detail of the log; names of roles and yes or no in their language."""
+        known = {**LABELS["role"], **LABELS["detail"]}
+        return " → ".join(self.say(known.get(each, each)) for each in value.split(" -> "))
+
+    def unread(self, reason: str) -> str:
+        """Why a source cannot be read, in their language."""
+        known = (told for begins, told in LABELS["unreadable"].items() if reason.startswith(begins))
+        told = next(known, None)
+        return self.say(told) if told else self.say("这份资料打不开，或者读不懂")
+
     def part(self, name: str) -> str:
         """A part of the path."""
         return str(self.request.path_params[name])

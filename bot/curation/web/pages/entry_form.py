@@ -10,6 +10,7 @@ from bot.curation.differ import differ
 from bot.curation.records import Conflict, Fault, Faulty, NameTaken, Version
 from bot.curation.uploads import prefilled
 from bot.curation.web.entry_fields import choices, fields_of_form, whole
+from bot.curation.web.labels import LABELS
 from bot.curation.web.pages.intake import source_of
 from bot.curation.web.queue import waiting
 from bot.curation.web.rendering import rendered, similar_forms
@@ -35,7 +36,7 @@ def begin_from_gap(visit: Visit) -> Response:
 
 def create(visit: Visit) -> Response:
     """Keep the first draft, and go on writing."""
-    fields = fields_of_form(visit.form, {})
+    fields = fields_of_form(visit.form, {}, visit.office.instrument_ids())
     workflow = visit.office.workspace.workflow
     topic, title = str(fields.get("topic", "")), str(fields.get("title", ""))
     entry = visit.sent("id").strip() or workflow.free_id(topic, title)
@@ -97,7 +98,9 @@ def autosave(visit: Visit) -> Response:
 
 def preview(visit: Visit) -> Response:
     """What the borrower will read, as a part of the page."""
-    fields = whole(fields_of_form(visit.form, {}), visit.office.today())
+    fields = whole(
+        fields_of_form(visit.form, {}, visit.office.instrument_ids()), visit.office.today()
+    )
     try:
         shown = rendered(visit.office, fields)
     except (BorrowerAidError, ValueError):
@@ -114,7 +117,7 @@ def similar(visit: Visit) -> Response:
 
 def _sent(visit: Visit, entry: str) -> dict[str, Any]:
     before = visit.office.workspace.entries.version(entry).fields
-    return fields_of_form(visit.form, before)
+    return fields_of_form(visit.form, before, visit.office.instrument_ids())
 
 
 def _conflict(visit: Visit, entry: str, mine: Mapping[str, Any], conflict: Conflict) -> Response:
@@ -150,7 +153,7 @@ def _form(
         wished=wished,
         conflict=conflict,
         changes=differ(theirs.fields, {**fields, "id": entry}) if theirs else (),
-        topics=sorted(entries.topics()),
+        topics=sorted({*entries.topics(), *LABELS["topic"], str(fields.get("topic", ""))} - {""}),
         lists=choices(),
         library=library,
         similar=similar_forms(office, fields.get("questions", ()), entry),

@@ -17,7 +17,10 @@ def show(visit: Visit) -> Response:
 
 def propose(visit: Visit) -> Response:
     """Ask that these words are always answered by an entry."""
-    entry, question = visit.sent("entry").strip(), visit.sent("question").strip()[:200]
+    entry, question = (
+        _named(visit, visit.sent("entry").strip()),
+        visit.sent("question").strip()[:200],
+    )
     note = visit.sent("text")[:200]
     try:
         visit.office.workspace.exact_answers.propose(question, entry, visit.name, note)
@@ -38,7 +41,7 @@ def approve(visit: Visit) -> Response:
     except Faulty as faulty:
         return _page(visit, "", faulty.entry, faulty.faults)
     workspace.follow.once()
-    visit.office.note(visit.name, "approved_exact_answer", answer)
+    _note(visit, "approved_exact_answer", answer)
     return visit.to("/exact-answers", done="published")
 
 
@@ -48,7 +51,7 @@ def send_back(visit: Visit) -> Response:
     visit.office.workspace.exact_answers.send_back(
         answer, visit.sent_number("revision"), visit.name
     )
-    visit.office.note(visit.name, "returned_exact_answer", answer)
+    _note(visit, "returned_exact_answer", answer)
     return visit.to("/exact-answers", done="returned")
 
 
@@ -57,8 +60,18 @@ def withdraw(visit: Visit) -> Response:
     answer = visit.part("answer")
     visit.office.workspace.exact_answers.withdraw(answer, visit.name)
     visit.office.workspace.follow.once()
-    visit.office.note(visit.name, "withdrew_exact_answer", answer)
+    _note(visit, "withdrew_exact_answer", answer)
     return visit.to("/exact-answers", done="saved")
+
+
+def _note(visit: Visit, act: str, answer: str) -> None:
+    visit.office.note(visit.name, act, visit.office.workspace.exact_answers.get(answer).entry)
+
+
+def _named(visit: Visit, said: str) -> str:
+    """The id of the one entry that bears a title; what was said where none or several do."""
+    bearers = [each.id for each in visit.office.library.entries if each.title == said]
+    return bearers[0] if len(bearers) == 1 else said
 
 
 def _page(

@@ -52,7 +52,8 @@ def one(visit: Visit) -> Response:
 def cited(visit: Visit) -> Response:
     """What a citation points to, in one line, for the form's script."""
     library, say = visit.office.library, visit.say
-    instrument = library.instrument.get(visit.asked("instrument"))
+    asked = visit.asked("instrument")
+    instrument = library.instrument.get(visit.office.instrument_ids().get(asked, asked))
     if instrument is None:
         return PlainTextResponse(say("没有这部法规。"))
     told = instrument.provision(visit.asked("article")) if visit.asked("article") else None

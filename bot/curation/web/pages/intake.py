@@ -26,7 +26,7 @@ def take(visit: Visit) -> Response:
         return visit.to(f"/intake/{taken.uploads[0].id}")
     if taken.uploads:
         return visit.to("/intake", done="saved")
-    return visit.page("intake_refused.html", 422, name=name, lines=taken.lines)
+    return visit.page("intake_refused.html", 422, name=name, concerns=taken.concerns)
 
 
 def one(visit: Visit) -> Response:
@@ -37,8 +37,10 @@ def one(visit: Visit) -> Response:
 
 def settle(visit: Visit) -> Response:
     """Put a source aside: it was rewritten, or is of no use."""
-    visit.office.workspace.uploads.settle(visit.part("upload"))
-    visit.office.note(visit.name, "settled_upload", visit.part("upload"))
+    uploads = visit.office.workspace.uploads
+    found = uploads.get(visit.part("upload"))
+    uploads.settle(found.id)
+    visit.office.note(visit.name, "settled_upload", found.title or found.source)
     return visit.to("/intake", done="saved")
 
 

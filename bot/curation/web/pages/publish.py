@@ -46,7 +46,11 @@ def listed(visit: Visit) -> Response:
     """What went live, the newest first."""
     number = max(visit.number("page"), 1)
     page = visit.office.workspace.publications.page((number - 1) * SIZE, SIZE)
-    return visit.page("publications.html", publications=page, number=number, size=SIZE)
+    alone = [each.changes[0].entry for each in page if len(each.changes) == 1]
+    titles = visit.office.workspace.entries.titles(alone)
+    return visit.page(
+        "publications.html", publications=page, titles=titles, number=number, size=SIZE
+    )
 
 
 def one(visit: Visit) -> Response:
@@ -63,6 +67,7 @@ def one(visit: Visit) -> Response:
         found=found,
         undone=undone,
         answers=answers,
+        titles=visit.office.workspace.entries.titles([each.entry for each in found.changes[:100]]),
         library=visit.office.library,
     )
 
