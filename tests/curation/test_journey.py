@@ -176,7 +176,7 @@ def test_from_an_invitation_to_an_answer_and_back(
 
         # and back
         second.goto(f"{site.address}{ROOT}/publications")
-        second.get_by_role("link", name="work-they-come").first.click()
+        second.get_by_role("link", name=str(text["title"])).first.click()
         second.get_by_text("撤销这次发布").click()
         second.get_by_label("为什么").fill("先撤下再想想")
         second.get_by_role("button", name="撤销").click()
