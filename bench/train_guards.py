@@ -4,7 +4,8 @@
     python -m bench.train_guards --judge    # and judges it on messages it has not seen, in minutes
 
 The messages are those of ``tests/evaluation/guards`` named below; negatives also the question forms
-of the entries that speak of no risk. The table of ``--judge`` says what each level of sureness finds and takes wrongly
+of the entries that speak of no risk, and the development half of the labelled questions on topics
+where nobody is in danger. The table of ``--judge`` says what each level of sureness finds and takes wrongly
 of messages that a regression has not seen (five-fold cross-validation); ``screening/weigh.py`` picks from
 it. The same input always gives the same file.
 """
@@ -31,11 +32,27 @@ from bot.answering.screening.phrases import read_phrases
 from bot.answering.screening.second_opinion import Fitted, groups
 from bot.answering.screening.spelling import Spelling
 from bot.answering.screening.thesaurus import Thesaurus
+from bot.evaluation.cases import read_cases
 
 ROOT = Path(__file__).parents[1]
 GUARD_SETS = ROOT / "tests" / "evaluation" / "guards"
 TRAIN = ("train", "train_2", "other_law", "sixth")
 GUIDANCE = ROOT / "knowledge_base" / "guidance"
+# Labelled questions of which the development half is learnt from, and their topics without danger or wrong.
+QUESTIONS = ("questions", "questions_2", "legal_checks", "legal_checks_2")
+SAFE_TOPICS = {
+    *(
+        "assignment",
+        "basics",
+        "complaints",
+        "court",
+        "credit",
+        "creditrec",
+        "enforcement",
+        "evidence",
+    ),
+    *("law", "letters", "litigation", "myths", "negotiation", "privacy", "rates", "vulnerable"),
+}
 GUARDS = (
     Outcome.CRISIS,
     Outcome.VIOLENCE_NOW,
@@ -88,7 +105,7 @@ def main() -> None:
     lexicons = read_phrases(LEXICONS)
     spelling = Spelling(lexicons["spelling"])
     thesaurus = Thesaurus(lexicons["thesaurus"], spelling)
-    asked = list(ordinary(spelling))
+    asked = [*ordinary(spelling), *safe_questions(spelling)]
     rows = [*asked, *with_questions(list(labelled(spelling)), asked)]
     counter = CountVectorizer(
         analyzer=lambda text: groups(text, thesaurus), min_df=3, binary=True, lowercase=False
@@ -130,6 +147,14 @@ def ordinary(spelling: Spelling) -> Iterator[Labelled]:
             for form in map(str, front["questions"]):
                 yield Labelled(spelling(form), Outcome.CLEAR)
             yield Labelled(spelling(front["title"]), Outcome.CLEAR)
+
+
+def safe_questions(spelling: Spelling) -> Iterator[Labelled]:
+    """The labelled questions of the development half that call for an answer and nothing else."""
+    for name in QUESTIONS:
+        for case in read_cases(GUARD_SETS.parent / f"{name}.jsonl"):
+            if case.split == "dev" and case.topic in SAFE_TOPICS:
+                yield Labelled(spelling(case.text), Outcome.CLEAR)
 
 
 def with_questions(rows: Sequence[Labelled], asked: Sequence[Labelled]) -> Iterator[Labelled]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +16,7 @@ from bot.answering.screening.thesaurus import Thesaurus, is_meaning
 _LONGEST = 3
 _WHOLE = 80  # letters: a longer message is read sentence by sentence, or danger is diluted
 _MOST_PIECES = 40
+_ENGLISH = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _SENTENCE = re.compile(r"[^。!?\n]{1,200}")
 
 Weights = npt.NDArray[np.int8]
@@ -107,8 +109,11 @@ class SecondOpinion:
 
 
 def groups(piece: str, thesaurus: Thesaurus) -> set[str]:
-    """The groups of letters of a text, and those of its meanings that the letters do not show."""
+    """The groups of letters of a text, its English words, and the meanings that its letters do not show."""
     found = set(_runs(piece))
+    words = _ENGLISH.findall(piece)
+    found.update(f" {word} " for word in words)
+    found.update(f" {one} {other} " for one, other in pairwise(words))
     found.update(run for run in _runs(thesaurus(piece)) if any(map(is_meaning, run)))
     return found
 

@@ -56,7 +56,8 @@ class Level:
     """From which chance on a guard is believed, and what is then said.
 
     Without a word of the guard's meanings it takes the chance ``alone``. Of several guards that are
-    believed the likeliest speaks; ``ahead`` is what a greater danger is given before the others.
+    believed the likeliest speaks; ``ahead`` is what a greater danger is given before the others. It
+    ``says`` another outcome where it is not sure enough for its own.
     """
 
     guard: Outcome
@@ -65,6 +66,7 @@ class Level:
     variant: Variant
     ahead: float = 0.0
     excused: Excuse | None = None
+    says: Outcome | None = None
 
     def reached(self, said: str, opinion: Opinion) -> bool:
         """Whether the guard is likely enough, and the word lists do not know the message as ordinary."""
@@ -102,24 +104,25 @@ class Weigh:
         not_asked = _any(unknowable.not_asked_of_me, law)
         others, unknown = crisis.asks_about_others, Outcome.UNKNOWABLE
         self._guards = (
-            Level(Outcome.CRISIS, 0.55, 0.75, _who(crisis), 0.3, crisis.asks),
+            Level(Outcome.CRISIS, 0.5, 0.65, _who(crisis), 0.3, crisis.asks),
             Level(Outcome.CRISIS, 0.85, 0.9, _who(crisis), 0.3, crisis.calls_for_a_check),
             Level(Outcome.CRISIS, 0.95, 0.95, _who(crisis), 0.3, crisis.said_loosely),
             Level(Outcome.VIOLENCE_NOW, 0.4, 0.9, _always("threat"), 0.2),
             Level(door, 0.4, 0.9, _where(at_the_door), 0.2),
             Level(Outcome.SCAM_IN_PROGRESS, 0.45, 0.9, _always("now"), 0.1),
-            Level(wrong, 0.55, 0.85, _likeliest(wrong), excused=asked),
+            Level(wrong, 0.55, 0.8, _likeliest(wrong), excused=asked),
             Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored"), excused=law),
             Level(lend, 0.6, 0.85, _likeliest(lend), excused=borrows),
-            Level(unknown, 0.8, 0.8, _likeliest(unknown), excused=not_asked),
+            Level(unknown, 0.75, 0.75, _likeliest(unknown), excused=not_asked),
             Level(topic, 0.95, 0.95, _likeliest(topic), excused=scope.of_debt),
         )
         self._warnings = (
-            Level(Outcome.CRISIS_CHECK, 0.4, 0.6, _always("gentle"), excused=others),
+            Level(Outcome.CRISIS_CHECK, 0.4, 0.8, _always("gentle"), excused=others),
+            Level(Outcome.CRISIS, 0.45, 0.5, _always("gentle"), 0.0, others, Outcome.CRISIS_CHECK),
             Level(wrong, 0.5, 0.8, _always("careful"), excused=asked),
             Level(wrong, 0.85, 0.85, _always("careful"), excused=law),
-            Level(topic, 0.5, 0.5, _always(DOUBTFUL_TOPIC), excused=scope.of_debt),
-            Level(topic, 0.8, 0.8, _always(DOUBTFUL_TOPIC), excused=scope.of_owing),
+            Level(topic, 0.5, 0.5, _always(DOUBTFUL_TOPIC), excused=_any(scope.of_debt, law)),
+            Level(topic, 0.8, 0.8, _always(DOUBTFUL_TOPIC), excused=_any(scope.of_owing, law)),
         )
 
     def __call__(self, said: str, opinion: Opinion) -> Screening | None:
@@ -131,7 +134,7 @@ class Weigh:
         for levels in (self._guards, self._warnings):
             if reached := [level for level in levels if level.reached(said, opinion)]:
                 first = max(reached, key=lambda level: level.rank(opinion))
-                return Screening(first.guard, first.variant(said, opinion))
+                return Screening(first.says or first.guard, first.variant(said, opinion))
         return None
 
     def doubted(self, finding: Screening, opinion: Opinion) -> Screening:
