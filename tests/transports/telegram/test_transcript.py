@@ -6,7 +6,9 @@ import pytest
 
 from bot.app import App
 from tests.transports.telegram.transcript import (
+    A_FILE,
     HAND_OFF,
+    IN_ENGLISH,
     OWN_DATA,
     PAGE,
     PLAN,
@@ -29,6 +31,19 @@ def test_a_plan_ends_with_a_letter_for_each_lender(app: App) -> None:
     assert "📎 （图）" in talk
     assert "-10 到期" in talk
     assert talk.count(".docx") >= 2
+
+
+def test_a_plan_in_english_ends_with_a_chart(app: App) -> None:
+    talk = record(app, IN_ENGLISH, chat=6005)
+    assert "You can pay 1,500 yuan a month" in talk
+    assert "📎 （图）" in talk
+
+
+def test_a_letter_sent_as_a_file_is_answered_and_masked(app: App) -> None:
+    talk = record(app, A_FILE, chat=6006)
+    assert "看起来是法院传票" in talk
+    assert "> 依据" in talk
+    assert "13800138000" not in talk
 
 
 def test_own_data_is_shown_and_deleted(app: App) -> None:

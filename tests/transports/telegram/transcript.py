@@ -48,10 +48,34 @@ HAND_OFF = (
     "志愿者：/close 先跟领导和保安说好，来人就拍照登记；今天打官方客服要工单号。",
     "催收员真来了怎么办",
 )
+IN_ENGLISH = (
+    "/language",
+    "〔English〕",
+    "/plan",
+    "〔Step by step〕",
+    "6500",
+    "rent 1800, food 2900",
+    "〔Nothing more〕",
+    "300",
+    "〔None〕",
+    "Fenqile 32600, credit card 15400",
+    "〔Nothing more〕",
+    "60 days",
+    "〔Skip〕",
+    "〔Yes〕",
+    "〔Show the chart〕",
+)
+FILES = {
+    "传票.txt": "北京市某某区人民法院\n传 票\n被传唤人：张伟，电话13800138000\n案由：金融借款合同纠纷\n"
+    "应到时间：2026年12月15日9时\n无正当理由不到庭，可以缺席判决。"
+}
+A_FILE = ("📎 传票.txt",)
 OWN_DATA = ("/privacy", "/mydata", "/forget")
 TALKS = (
     ("Questions", QUESTIONS),
     ("A repayment plan, with letters and reminders", PLAN),
+    ("The same in English", IN_ENGLISH),
+    ("A letter sent as a file", A_FILE),
     ("Own data", OWN_DATA),
     ("Handed over to a volunteer", HAND_OFF),
 )
@@ -79,11 +103,21 @@ the bot against the tests' Bot API server. 〔〕 are buttons, 📎 files, > fol
   and waits with a position. In the group a button takes the talk, replies to a message with its
   number go back, `/close` with a few words ends it with that summary, `/queue` shows who waits.
   What a volunteer writes is marked with 👤; danger is still answered by the bot at once. The group
-  sees masked words only, never an account. The same desk, without Telegram, is
+  sees masked words only, never an account. Who gets no word of the volunteer for
+  `BORROWER_AID_VOLUNTEER_QUIET_MINUTES` has the assistant back and is in the queue again; a talk in which
+  nobody says anything for a day ends with a summary. The same desk, without Telegram, is
   `bot/dialogue/volunteer_desk.py`.
 - **Reminders.** A finished plan offers them: the day of the month, then a message at ten in the
   morning of the day before, never between 22:00 and 8:00 (Asia/Shanghai), sent once, whichever
   replica sees it first; what was missed while the bot was away is left out.
+- **Files.** A PDF, Word (docx) or text file of up to 5 MB is read: which paper it is by the word that stands
+  first (`knowledge_base/phrases/letters_received.yaml`), the days and terms in it, and the answer to the
+  question that belongs to it; a short text is answered as if it had been typed. The file is judged by what
+  it holds, not by its name, and read in a process of its own (`ingest/read_apart.py`) with 1 GB, 20 s of
+  processor time, no keys and no file to write. Locked, scanned, damaged and disguised files and pictures
+  get a calm word. Nothing of a file is kept, and none is opened in a group.
+- **Languages.** `/language` chooses; who has not chosen is answered as he writes. The plan interview asks and
+  reads English by `knowledge_base/phrases/interview_english.yaml`; letters stay in Chinese, for the lender.
 - **Groups.** The bot speaks when addressed, about the law and the practice, never about a person's
   own plan or data.
 - **Limits.** `BORROWER_AID_TELEGRAM_PER_MINUTE` for a chat; thirty sends a second over all; who waits
@@ -144,6 +178,9 @@ def exchange(stand: BotApi, said: str, chat: int) -> list[dict[str, Any]]:
     before = len(stand.told(chat))
     if said.startswith("〔"):
         stand.press(said.strip("〔〕"), chat)
+    elif said.startswith("📎"):
+        name = said.removeprefix("📎 ")
+        stand.send_file(name, FILES[name].encode(), chat)
     else:
         stand.say(said, chat)
     stand.send(chat, dice={"emoji": "🎲", "value": 3})  # answered in order: it ends the exchange
@@ -179,7 +216,7 @@ def relayed(stand: BotApi, said: str, told: Sequence[dict[str, Any]]) -> list[di
 
 def is_end(message: dict[str, Any]) -> bool:
     """Whether a message is the kind word on something nobody can read."""
-    return str(message.get("text", "")).startswith("这种消息我读不了")
+    return str(message.get("text", "")).startswith(("这种消息我读不了", "I cannot read this kind"))
 
 
 def shown(message: dict[str, Any]) -> str:
