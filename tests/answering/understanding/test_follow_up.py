@@ -41,6 +41,11 @@ def test_a_follow_up_to_a_follow_up_still_knows_the_subject() -> None:
     assert f"{ORDER} 那怎么写" in asked.or_else
 
 
+def test_a_message_without_words_leaves_the_thread_as_it_was() -> None:
+    assert read("那要多久", ORDER, "").questions == (f"{ORDER} 那要多久",)
+    assert read("那要多久", "").questions == ("那要多久",)
+
+
 def test_a_short_question_may_stand_alone_or_on_its_subject() -> None:
     asked = read("几年能下来", "我上了失信名单")
     assert asked.questions == ("几年能下来",)
