@@ -17,7 +17,8 @@ from pathlib import Path
 
 import uvicorn
 
-from bench.web_load import ASKED, FREE, SECONDS, SEED, Figures, all_new, measure, often_asked
+from bench.web_load import ASKED, FREE, SECONDS, SEED, all_new, often_asked
+from bench.web_streams import Figures, measure
 from bot.app import build
 from bot.settings import ROOT, Settings
 from bot.store.keys import new_key

@@ -129,9 +129,9 @@ def described(model: type[BaseModel]) -> dict[str, Any]:
 def schemas() -> dict[str, Any]:
     """The models of bodies that are read so, and what they refer to, by name."""
     found: dict[str, Any] = {}
-    for model in (Question, LoneQuestion):
+    for model in (Beginning, Question, LoneQuestion):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-        found |= schema.pop("$defs")
+        found |= schema.pop("$defs", {})
         found[model.__name__] = schema
     return found
 

@@ -141,12 +141,20 @@ def chat_routes(
             await kept.put(admission)
         return streaming(await runs.events(asked))
 
-    @routes.post("/conversations", status_code=201, responses=problems(*COMMON, 404))
-    async def begin(request: Request, beginning: Beginning) -> Entry:
+    @routes.post(
+        "/conversations",
+        status_code=201,
+        response_model=Entry,
+        responses=problems(*COMMON, 404),
+        openapi_extra=described(Beginning),
+    )
+    async def begin(request: Request) -> Response:
         """Begin a conversation."""
+        beginning = await read_body(request, Beginning)
         admission = await door.admit(request, beginning.site)
         await kept.begin(admission, *tally.began(admission.site))
-        return Entry(id=admission.id, token=admission.token, expires_at=admission.expires_at)
+        entry = Entry(id=admission.id, token=admission.token, expires_at=admission.expires_at)
+        return Response(entry.model_dump_json(), 201, media_type="application/json")
 
     @routes.post(
         "/conversations/{conversation_id}/messages",
