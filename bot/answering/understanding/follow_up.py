@@ -64,7 +64,7 @@ class FollowUp:
             text = simplified(said.text)
             if said.role == "assistant":
                 thread = Thread(thread.subject, thread.since, text)
-            elif (asked := self(text, thread, language)).questions and not asked.more:
+            elif text.strip() and not (asked := self(text, thread, language)).more:
                 follows = asked.follows and bool(thread.subject)
                 last = text if follows else asked.questions[-1]
                 thread = Thread(thread.subject, last) if follows else Thread(last)
