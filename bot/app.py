@@ -12,6 +12,7 @@ from bot.answering.check_safety import CheckSafety
 from bot.answering.clean import Clean
 from bot.answering.compose import Compose
 from bot.answering.compose_with_model import ComposeWithModel, Prompt
+from bot.answering.composing.glosses import Glosses
 from bot.answering.composing.reminders import Reminders
 from bot.answering.composing.shelf import Shelf
 from bot.answering.finish import Finish
@@ -159,6 +160,7 @@ class Reviewed:
     screen: Screen
     replies: Replies
     reminders: Reminders
+    glosses: Glosses
     templates: Mapping[str, Template]
     english: Phrasebook
     prompt: Prompt
@@ -171,6 +173,7 @@ class Reviewed:
             Screen.read(phrases / "lexicons"),
             Replies.read(phrases / "replies"),
             Reminders.read(phrases / "reminders.yaml"),
+            Glosses.read(phrases / "glosses.yaml"),
             read_templates(settings.knowledge_dir / "letters"),
             Phrasebook.read(phrases / "interview_english.yaml"),
             Prompt.read(settings.prompts_dir),
@@ -268,7 +271,7 @@ def advising_steps(
     return (
         Understand(library, wording),
         Retrieve(retriever, library),
-        Compose(library, wording, reviewed.reminders, shelf),
+        Compose(library, wording, reviewed.reminders, reviewed.glosses, shelf),
         *((ComposeWithModel(model, reviewed.prompt, library),) if model else ()),
         Ground(),
         note,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.answering.composing.answerable import Answerable
 from bot.answering.composing.basis import article_label
 from bot.answering.composing.choose import Choice, choose
+from bot.answering.composing.glosses import Glosses
 from bot.answering.composing.lines import Section
 from bot.answering.composing.reminders import Reminders
 from bot.answering.composing.rests_on import RestsOn
@@ -60,11 +61,13 @@ class Compose:
         library: Library,
         wording: Wording,
         reminders: Reminders,
+        glosses: Glosses,
         shelf: Shelf | None = None,
     ) -> None:
         self._library = library
         self._wording = wording
         self._reminders = reminders
+        self._glosses = glosses
         self._answerable = Answerable.load()
         self._worth = Worth.load()
         self._shelf = shelf or Shelf(library)
@@ -207,7 +210,7 @@ class Compose:
                 told.append(f"· {other.english.short_answer}")
                 entries.append(other.id)
                 citations += other.citations[:MOST_CITED_NEAR]
-        text = "\n\n".join(filter(None, told))
+        text = self._glosses("\n\n".join(filter(None, told)))
         return Part(text, "", tuple(entries), citations, confidence)
 
 

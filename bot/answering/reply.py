@@ -37,7 +37,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An instrument or article that an answer rests on."""
+    """An instrument or article that an answer rests on; ``english`` is the instrument's name for readers of it."""
 
     title: str
     locator: str
@@ -46,6 +46,7 @@ class Source:
     effective: date | None
     verified: Verification
     url: str | None = None
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.answering.compose import Compose
+from bot.answering.composing.glosses import Glosses
 from bot.answering.composing.reminders import Reminders
 from bot.answering.composing.shelf import Shelf
 from bot.answering.finish import Finish
@@ -93,11 +94,12 @@ def open_preview(app: "App") -> Preview:
     """Answers that nobody is given."""
     phrases = app.settings.knowledge_dir / "phrases"
     reminders = Reminders.read(phrases / "reminders.yaml")
+    glosses = Glosses.read(phrases / "glosses.yaml")
     spoken = ("conversation.yaml", "hand_off.yaml", "telegram.yaml")
     wording = Wording.read(*(phrases / name for name in spoken))
 
     def assemble(library: Library, current: Edition) -> Sequence[Step]:
         shelf = Shelf(library, current.shelf)
-        return Compose(library, wording, reminders, shelf), Finish(library, wording)
+        return Compose(library, wording, reminders, glosses, shelf), Finish(library, wording)
 
     return Preview(app.live, app.editions, app.edition, assemble, wording, today)

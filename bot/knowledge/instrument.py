@@ -48,6 +48,7 @@ class Instrument(BaseModel):
     id: str
     name: str
     short_names: tuple[str, ...]
+    english: str = ""
     kind: InstrumentKind
     issuer: str
     number: str | None = None

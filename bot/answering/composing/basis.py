@@ -14,6 +14,7 @@ from bot.knowledge.vocabulary import Language, Verification
 # A new law is named with its date for this long, because older articles still circulate.
 NEWS_DAYS = 730
 MOST_NAMED = 5
+MOST_NAMED_IN_ENGLISH = 3  # each has two names
 
 _TAGS = {
     InstrumentKind.LAW: "法律",
@@ -58,9 +59,10 @@ def basis_line(sources: Sequence[Source], label: str, day: date, language: Langu
     grouped: dict[str, list[Source]] = {}
     for source in sorted(sources, key=lambda each: each.verified is not Verification.TEXT):
         grouped.setdefault(source.title, []).append(source)
-    names = [_named(group, day) for group in list(grouped.values())[:MOST_NAMED]]
-    english = language is Language.ENGLISH
-    return f"{label}{': ' if english else '：'}{('; ' if english else '；').join(names)}"
+    groups = list(grouped.values())
+    if language is Language.ENGLISH:
+        return f"{label}: {'; '.join(map(_named_in_english, groups[:MOST_NAMED_IN_ENGLISH]))}"
+    return f"{label}：{'；'.join(_named(group, day) for group in groups[:MOST_NAMED])}"
 
 
 def without_citation(line: str) -> str:
@@ -78,6 +80,7 @@ def _source(
         status="in_force" if instrument.in_force(day) else str(instrument.status),
         effective=instrument.effective,
         verified=verified,
+        english=instrument.english,
     )
 
 
@@ -86,6 +89,16 @@ def _named(group: Sequence[Source], day: date) -> str:
     text = first.title + joined([each.locator for each in group if each.locator])
     notes = list(_notes(first, day))
     return f"{text}（{'，'.join(notes)}）" if notes else text
+
+
+def _named_in_english(group: Sequence[Source]) -> str:
+    """The English name, then the Chinese one that a clerk or an officer can read."""
+    first = group[0]
+    text = first.title + joined([each.locator for each in group if each.locator])
+    report = "" if first.verified is Verification.TEXT else "by public reports"
+    old = "" if first.status == "in_force" else "no longer in force"
+    notes = "; ".join(filter(None, [text, report, old]))
+    return f"{first.english} ({notes})" if first.english else text
 
 
 def joined(articles: Sequence[str]) -> str:

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.answering.compose import Compose
-from bot.answering.composing.reminders import Reminders
+from bot.answering.compose import OF_PEOPLE, Compose
+from bot.answering.composing.glosses import MOST, Glosses
+from bot.answering.composing.reminders import Clause, Reminders
 from bot.answering.reply import Status
 from bot.answering.retrieval.explain import Reasons
 from bot.answering.retrieval.retriever import Hit
@@ -14,7 +15,7 @@ from bot.answering.turn import Draft, Turn, Understanding
 from bot.knowledge.entry import EnglishText, Entry
 from bot.knowledge.library import Library
 from bot.knowledge.passage import Passage
-from bot.knowledge.vocabulary import Language, TrustTier
+from bot.knowledge.vocabulary import Language, LenderType, TrustTier
 from bot.settings import ROOT
 from bot.wording import Wording
 
@@ -38,11 +39,17 @@ OTHER = ENTRY.model_copy(
     }
 )
 WORDING = Wording.read(ROOT / "knowledge_base" / "phrases" / "conversation.yaml")
-COMPOSE = Compose(Library(entries=(ENTRY, OTHER)), WORDING, Reminders({}, {}))
+GLOSSES = Glosses({"open the door": "开门"})
+COMPOSE = Compose(Library(entries=(ENTRY, OTHER)), WORDING, Reminders({}, {}), GLOSSES)
 SURE, DOUBTFUL, UNLIKE = 0.8, 0.385, 0.1
 
 
-def draft(question: str, likeness: float, language: Language = Language.SIMPLIFIED) -> Draft:
+def draft(
+    question: str,
+    likeness: float,
+    language: Language = Language.SIMPLIFIED,
+    compose: Compose = COMPOSE,
+) -> Draft:
     reasons = Reasons(vector=likeness)
     hits = tuple(
         Hit(Passage(id=each.id, title=each.title, text="", trust=TrustTier.GUIDANCE), 0.9, reasons)
@@ -50,7 +57,7 @@ def draft(question: str, likeness: float, language: Language = Language.SIMPLIFI
     )
     understanding = Understanding(questions=(question,), topics=(question,))
     turn = Turn("1", question, DAY, language=language, understanding=understanding, found=(hits,))
-    found = asyncio.run(COMPOSE(turn)).draft
+    found = asyncio.run(compose(turn)).draft
     assert found is not None
     return found
 
@@ -73,3 +80,34 @@ def test_words_that_somebody_reviewed_are_answered_without_doubt() -> None:
 def test_an_english_answer_adds_the_conclusion_of_the_next_entry() -> None:
     text = draft("someone at the door", SURE, Language.ENGLISH).text
     assert text.splitlines()[-1] == "· Night calls are not allowed."
+
+
+def test_an_english_answer_gives_the_chinese_words_to_say() -> None:
+    assert "open the door (开门)" in draft("someone at the door", SURE, Language.ENGLISH).text
+
+
+def test_a_word_is_glossed_once_and_only_so_many_words_are() -> None:
+    terms = {f"term {letter}": f"词{letter}" for letter in "abcdefg"}
+    said = Glosses(terms)("Term a, term a, " + ", ".join(terms))
+    assert said.startswith("Term a (词a), term a, term a, ")
+    assert said.count("(") == MOST
+
+
+def test_a_word_that_is_there_in_chinese_already_is_not_glossed() -> None:
+    assert Glosses({"legal aid": "法律援助"})("legal aid, 法律援助") == "legal aid, 法律援助"
+
+
+@pytest.mark.parametrize("kind", [LenderType.PRIVATE, LenderType.ANY])
+def test_where_people_lent_nobody_is_sent_to_an_institution(kind: LenderType) -> None:
+    clauses = {
+        "complain": Clause(say="打 12378", unless=("12378",)),
+        "lawyer": Clause(say="打 12348", unless=("12348",)),
+    }
+    reminders = Reminders(clauses, {"home-visits": ["complain"], OF_PEOPLE: ["lawyer"]})
+    library = Library(entries=(ENTRY.model_copy(update={"lender_types": (kind,)}), OTHER))
+    compose = Compose(library, WORDING, reminders, GLOSSES)
+    text = draft("门口有人", SURE, compose=compose).text
+    assert ("12348" in text, "12378" in text) == (
+        kind is LenderType.PRIVATE,
+        kind is LenderType.ANY,
+    )

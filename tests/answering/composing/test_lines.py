@@ -6,10 +6,11 @@ import pytest
 
 from bot.answering.composing.basis import basis_line, joined, sources_of, without_citation
 from bot.answering.composing.choose import FEWEST_STEPS, OVER, Choice, choose
-from bot.answering.composing.lines import Section, lines_of
+from bot.answering.composing.lines import Line, Section, lines_of
 from bot.answering.composing.pool import SIGNS, pool
 from bot.answering.composing.reminders import Clause, Reminders
 from bot.answering.composing.shelf import Shelf
+from bot.answering.composing.show import show
 from bot.answering.composing.worth import Worth
 from bot.answering.retrieval.explain import Reasons
 from bot.answering.retrieval.retriever import Hit
@@ -88,6 +89,25 @@ def test_nothing_is_told_twice() -> None:
     assert sum("进入他人" in text for text in texts) == 1
 
 
+def test_a_line_gives_way_to_a_fuller_one_that_says_it_too() -> None:
+    fuller = ENTRY.model_copy(
+        update={
+            "why": (
+                "夜里十点以后不得催收。",
+                "夜里十点以后不得催收，早上八点以前也一样，可以留下记录，再去投诉。",
+            )
+        }
+    )
+    shelf = Shelf(Library(entries=(fuller,)))
+    choice = choose("夜里十点以后不得催收", [hit(fuller, 0.9)], shelf, BY_QUESTION, 500)
+    assert [line.text for line in choice.shown if line.section is Section.WHY] == [fuller.why[1]]
+
+
+def test_a_lent_conclusion_does_not_answer_its_own_question() -> None:
+    lent = Line("visit", Section.SHORT_ANSWER, 0, "不能。催收没有权力进屋。")
+    assert show([lent]) == "· 催收没有权力进屋。"
+
+
 @pytest.mark.parametrize("room", [0, 10, 40, 100, 500])
 def test_the_room_is_kept(room: int) -> None:
     choice = chosen("上门", room)
@@ -134,7 +154,7 @@ def instrument(id_: str, name: str, **more: object) -> Instrument:
 
 LIBRARY = Library(
     instruments=(
-        instrument("civil-code", "民法典"),
+        instrument("civil-code", "民法典", english="Civil Code"),
         instrument("new-law", "治安管理处罚法", effective=date(2026, 1, 1)),
         instrument("old-notice", "旧通知", ended=date(2026, 4, 1), status=InstrumentStatus.EXPIRED),
         instrument("standard", "催收国标", kind=InstrumentKind.STANDARD),
@@ -150,6 +170,12 @@ def line(*citations: Citation) -> str:
 def test_articles_of_one_law_stand_together() -> None:
     cited = [Citation(instrument="civil-code", article=each) for each in ("465", "1033", "465")]
     assert line(*cited) == "依据：民法典第465、1033条"
+
+
+def test_a_reader_of_english_gets_both_names_of_a_law() -> None:
+    sources = sources_of([Citation(instrument="civil-code", article="465")], LIBRARY, DAY)
+    told = basis_line(sources, "Sources", DAY, Language.ENGLISH)
+    assert told == "Sources: Civil Code (民法典第465条)"
 
 
 def test_a_new_law_is_named_with_its_date() -> None:
