@@ -11,7 +11,7 @@ from bot.answering.composing.lines import Section
 from bot.answering.composing.reminders import Reminders
 from bot.answering.composing.rests_on import RestsOn
 from bot.answering.composing.shelf import Shelf
-from bot.answering.composing.show import show
+from bot.answering.composing.show import said_once, show
 from bot.answering.composing.worth import Worth
 from bot.answering.reply import Status
 from bot.answering.retrieval.retriever import Hit
@@ -30,7 +30,7 @@ ANSWER_FLOOR, SURE = 0.03, 0.06
 # An entry answers where a provision was found first if it is nearly as good.
 ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
-ROOM = 244
+ROOM = 256
 ROOM_EACH_OF_SEVERAL = 150
 MOST_PROVISIONS = 2
 # An English answer has no lines to choose from: so many sources of the best entry, which names the
@@ -156,7 +156,7 @@ class Compose:
         reasons = [line for line in choice.shown if line.section is not Section.STEP]
         # A provision that no entry found with it rests on is less likely the one that was meant.
         first = [*told, advice] if choice.knows(ids[0]) else [advice, *told]
-        text = f"{_headed(first)}\n{show(reasons, with_articles=True)}".strip()
+        text = said_once(f"{_headed(first)}\n{show(reasons, with_articles=True)}".strip())
         citations = self._rests_on(choice, text)
         return Part(text, "", choice.entries, citations, provisions[0].score, ids)
 
@@ -171,7 +171,7 @@ class Compose:
         return any(name in question or _by_its_subject(name, question) for name in names)
 
     def _from_entries(self, main: Entry, choice: Choice, confidence: float) -> Part:
-        told = f"**{main.short_answer}**\n\n{show(choice.shown)}"
+        told = said_once(f"**{main.short_answer}**\n\n{show(choice.shown)}")
         reminder = self._reminders(OF_PEOPLE if _among_people(main) else main.topic, told)
         return Part(
             text=f"{told}\n· {reminder}" if reminder else told,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 from bot.answering.reply import Source
 from bot.chinese.numbers import number_in_chinese
@@ -62,7 +63,7 @@ def basis_line(sources: Sequence[Source], label: str, day: date, language: Langu
     groups = list(grouped.values())
     if language is Language.ENGLISH:
         return f"{label}: {'; '.join(map(_named_in_english, groups[:MOST_NAMED_IN_ENGLISH]))}"
-    return f"{label}：{'；'.join(_named(group, day) for group in groups[:MOST_NAMED])}"
+    return f"{label}：{'；'.join(_named_together(groups[:MOST_NAMED], day))}"
 
 
 def without_citation(line: str) -> str:
@@ -84,17 +85,20 @@ def _source(
     )
 
 
-def _named(group: Sequence[Source], day: date) -> str:
-    first = group[0]
-    text = first.title + joined([each.locator for each in group if each.locator])
-    notes = list(_notes(first, day))
-    return f"{text}（{'，'.join(notes)}）" if notes else text
+def _named_together(groups: Sequence[Sequence[Source]], day: date) -> Iterable[str]:
+    """The names of the groups; neighbours of which the same is to be noted share the note."""
+    for notes, alike in groupby(groups, key=lambda group: "，".join(_notes(group[0], day))):
+        names = [_title(group) for group in alike]
+        yield f"{'、'.join(names)}（{notes}）" if notes else "；".join(names)
+
+
+def _title(group: Sequence[Source]) -> str:
+    return group[0].title + joined([each.locator for each in group if each.locator])
 
 
 def _named_in_english(group: Sequence[Source]) -> str:
     """The English name, then the Chinese one that a clerk or an officer can read."""
-    first = group[0]
-    text = first.title + joined([each.locator for each in group if each.locator])
+    first, text = group[0], _title(group)
     report = "" if first.verified is Verification.TEXT else "by public reports"
     old = "" if first.status == "in_force" else "no longer in force"
     notes = "; ".join(filter(None, [text, report, old]))

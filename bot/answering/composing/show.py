@@ -10,6 +10,7 @@ from bot.answering.composing.lines import Line, Section
 _OWN_ANSWER = re.compile(
     r"^(?:可以|不能|不会|不一定|不是真的|算|没用|没完|别做|先停|躲不掉|必须回应|不能照搬|不能再引用|已经变了)。"
 )
+_TO_THE_ORIGINAL = re.compile(r"[；，]以官方文件为准(?=[。；\n]|$)")
 
 
 def show(lines: Sequence[Line], *, with_articles: bool = False) -> str:
@@ -23,6 +24,18 @@ def show(lines: Sequence[Line], *, with_articles: bool = False) -> str:
     numbered = "\n".join(f"{n}. {line.text}" for n, line in enumerate(steps, 1))
     told = "\n".join(_bullet(line, with_articles) for line in bullets)
     return "\n\n".join(filter(None, [numbered, told]))
+
+
+def said_once(text: str) -> str:
+    """The text with one word to look at the official document, where several lines have it.
+
+    >>> said_once("据公开报道，至少两人；以官方文件为准。据公开报道，夜里不行，以官方文件为准。")
+    '据公开报道，至少两人；以官方文件为准。据公开报道，夜里不行。'
+    """
+    first = _TO_THE_ORIGINAL.search(text)
+    if first is None:
+        return text
+    return text[: first.end()] + _TO_THE_ORIGINAL.sub("", text[first.end() :])
 
 
 def _bullet(line: Line, with_articles: bool) -> str:
