@@ -23,6 +23,7 @@ ANSWERED = (
     "questions",
     "questions_2",
     "questions_3",
+    "facts",
     "legal_checks",
     "legal_checks_2",
     "legal_checks_3",
