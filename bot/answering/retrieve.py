@@ -15,6 +15,7 @@ from bot.knowledge.vocabulary import LenderType, Risk, TrustTier
 LOOK_AT = 8
 MOST_PROVISIONS = 3
 LAW = frozenset({TrustTier.STATUTE, TrustTier.REGULATOR, TrustTier.STANDARD})
+NEARLY = 0.8  # of the best chance is enough for a reading that leaves less of the talk out
 SURE = 0.5  # the chance from which a question needs no words of the talk before it
 # What a product's entry tells better than any other: what to do when overdue, how to negotiate.
 OF_PRODUCTS = {"products", "first-steps", "negotiation"}
@@ -61,8 +62,9 @@ class Retrieve:
         if chance >= SURE:
             return about
         others = [(self._chance(each, keep), each) for each in about.or_else]
-        best, other = max(others, key=lambda each: each[0])
-        return other if best > chance else about
+        best = max(found for found, _ in others)
+        fullest = next(each for found, each in others if found >= NEARLY * best)
+        return fullest if best > chance else about
 
     def _chance(self, about: Understanding, keep: Filter) -> float:
         """The chance of the best passage that fits."""

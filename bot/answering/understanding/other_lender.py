@@ -19,6 +19,11 @@ _PUT_RIGHT = (
         re.IGNORECASE,
     ),
     re.compile(
+        r"\bnot (?:my |the |a )?(?P<wrong>[a-z0-9 ]{2,24}?)[,;.]+ ?(?:it'?s |but |my |the |a )*"
+        r"(?P<right>[a-z0-9 ]{2,24})",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"是(?P<right>[^,，。;；?？是]{1,16})[\s,，。;；]*不是(?P<wrong>[^,，。;；?？]{1,16})"
     ),
     re.compile(

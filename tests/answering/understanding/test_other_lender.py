@@ -21,6 +21,7 @@ OTHER = OtherLender(NAMES, ("信用卡", "网贷", "朋友", "credit card", "onl
             "can my online loan be split",
             "credit card can my  be split",
         ),
+        ("not the online loan, a credit card", "online loan overdue", "credit card overdue"),
         ("不是花呗，是借呗", "花呗逾期怎么协商", "借呗逾期怎么协商"),
         ("我说的是借呗不是花呗", "花呗逾期怎么协商", "借呗逾期怎么协商"),
         ("说错了，是信用卡", "网贷利息多少算高", "信用卡 利息多少算高"),

@@ -127,3 +127,13 @@ def test_a_fault_is_one_calm_sentence(web_home: App, caplog: pytest.LogCaptureFi
     assert "110" in the("error", events)["message"]
     assert "secret" not in json.dumps(events)
     assert "secret detail" in caplog.text
+
+
+def test_a_question_asked_back_has_its_buttons_and_takes_an_answer_in_words(site: str) -> None:
+    visitor = Visitor.of(site)
+    asked = visitor.ask("收到一封信怎么办")
+    buttons = {each["label"]: each["message"] for each in the("actions", asked)}
+    assert list(buttons) == ["法院的纸质文书", "律师或公司的函", "短信或链接"]
+    assert "律师函不是法院文书" in the("done", visitor.ask("是律师"))["text"]
+    pressed = Visitor.of(site).ask(buttons["短信或链接"])
+    assert "不填卡号" in the("done", pressed)["text"]
