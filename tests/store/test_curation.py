@@ -24,6 +24,7 @@ from bot.curation.records import (
 from bot.knowledge.instrument import InstrumentStatus
 from bot.knowledge.library import Mark
 from bot.store.conversations import Conversations
+from bot.store.database import downgrade, migrate
 from bot.store.entries import Entries
 from bot.store.exact_answers import SettledQuestions
 from bot.store.files import Files
@@ -139,6 +140,17 @@ def test_an_exact_answer_goes_with_its_entry(engine: Engine, entries: Entries) -
     assert (exact.question, exact.entry) == ("明天來嗎？", TOMORROW)
     commit(engine, Going(Kind.ROLLBACK, BEN, restored=((TOMORROW, None),)))
     assert Publications(engine).shelf()[0].exact_answers == ()
+
+
+def test_going_down_keeps_the_answer_that_is_live(engine: Engine, entries: Entries) -> None:
+    settled = SettledQuestions(engine)
+    for entry, state in ((TOMORROW, State.PUBLISHED), (ENTER, State.RETIRED)):
+        asked = settled.propose("谁来敲门", entry, ANNA, "")
+        settled.move(asked.id, asked.revision, state, BEN)
+    assert [each.version for each in settled.page()] == [2, 1]
+    downgrade(engine, "0015")
+    migrate(engine)
+    assert [(each.entry, each.state) for each in settled.page()] == [(TOMORROW, State.PUBLISHED)]
 
 
 def ask(engine: Engine, question: str, reply: Reply, *, helped: bool | None = None) -> None:
