@@ -239,6 +239,7 @@ def test_a_provider_that_is_away_is_said_calmly(
     away = come(browser)
     assert away.status_code == 502
     assert "现在连不上" in away.text
+    assert f'action="{ROOT}/sign-in"' in away.text
     sent = {"csrf": hidden(away.text, "csrf"), "name": "小林", "password": PASSWORD}
     assert browser.post(f"{ROOT}/sign-in", data=sent).url.path == f"{ROOT}/second-factor"
     assert session_of(site, browser) is not None
