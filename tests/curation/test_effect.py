@@ -1,13 +1,17 @@
 """A change is seen before anybody is answered with it."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.answering.turn import Turn
 from bot.app import App
+from bot.clock import today
+from bot.curation.asking import Asking
 from bot.curation.effect import MeasureEffect
 from bot.curation.records import (
     AnswerChange,
@@ -21,6 +25,7 @@ from bot.curation.records import (
 )
 from bot.curation.workspace import Workspace
 from bot.dialogue.message import Message
+from bot.evaluation.cases import Case
 from bot.knowledge.instrument import InstrumentStatus
 from bot.knowledge.vocabulary import Language
 from tests.curation.workspaces import (
@@ -105,6 +110,33 @@ def test_tells_which_labelled_questions_are_gained_and_lost(
     kept = workspace.publications.get(made.number).evaluation
     assert kept is not None
     assert [each["case"] for each in kept["lost"]] == ["loses"]
+
+
+def test_what_was_tried_out_is_not_sought_again_once_it_is_live(
+    open_app: tuple[App, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, workspace = open_app
+    case = {"id": "one", "topic": "t", "split": "dev", "text": "不开门行不行", "points": []}
+    (tmp_path / "questions.jsonl").write_text(json.dumps(case) + "\n", "utf-8")
+    effect = MeasureEffect(workspace.preview, app.editions, tmp_path, today)
+    sought: list[str] = []
+    find = Asking.find
+
+    async def noted(asking: Asking, case: Case) -> Turn:
+        sought.append(case.id)
+        return await find(asking, case)
+
+    monkeypatch.setattr(Asking, "find", noted)
+    flow, found = workspace.workflow, workspace.entries.get(ENTER)
+    text = {**workspace.entries.version(ENTER).fields, "short_answer": "可以不开门。"}
+    saved = flow.save(ENTER, text, found.revision, ANNA)
+    approved = flow.approve(ENTER, flow.submit(ENTER, saved.revision, ANNA).revision, BEN)
+    effect({ENTER: workspace.entries.version(ENTER).fields})
+    assert len(sought) == 2
+    flow.publish([(ENTER, approved.revision)], BEN)
+    workspace.follow.once()
+    effect({ENTER: {**text, "short_answer": "不用开门。"}})
+    assert len(sought) == 3
 
 
 def test_an_exact_answer_wins_whatever_the_search_says(open_app: tuple[App, Workspace]) -> None:
