@@ -5,6 +5,7 @@ from bot.answering.screening.outcome import Outcome, Screening
 from bot.answering.screening.reported_speech import ReportedSpeech
 
 _QUESTION = ("?", "吗", "怎么", "如何", "怎样", "会不会", "能不能")
+_ASKS = (*_QUESTION, "多久", "有没有")
 
 
 class Crisis:
@@ -64,7 +65,7 @@ class Crisis:
 
     def asks(self, said: str) -> bool:
         """Whether there is a question in it."""
-        return any(word in said for word in _QUESTION)
+        return any(word in said for word in _ASKS)
 
     def _dangerous(self, said: str) -> str | None:
         return self._plain.first(said) or self._hinted.first(said) or self._hidden_danger(said)
@@ -93,7 +94,7 @@ class Crisis:
         weary, burden = self._weary.first(said), self._burden.first(said)
         if weary and (burden or not self._practical.first(said)):
             return weary
-        asks = self.asks(said) or self._asks_about_family.first(said)
+        asks = any(word in said for word in _QUESTION) or self._asks_about_family.first(said)
         return burden if burden and (not asks or self._distress.first(said)) else None
 
     def _reason_to_ask(self, said: str) -> str | None:

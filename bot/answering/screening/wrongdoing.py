@@ -16,6 +16,7 @@ _CLAUSE = re.compile(r"[^,。!?;\n]+[,。!?;\n]*")
 _FOR_ME = re.compile(
     r"(?:^|[你请烦能谁求])(?:帮|教|替)我|给我(?:写|编|做|弄|搞|整)|我(?:也|就)?(?:想|要|打算|准备)"
 )
+_STEPS = re.compile(r"流程|步骤|模板|文案|话术|教我|[怎咋]么?(?:写|操作|弄|搞|编)|写得|排一下")
 
 
 class Wrong(StrEnum):
@@ -52,8 +53,8 @@ class Wrongdoing:
         return None
 
     def only_asked_about(self, said: str) -> bool:
-        """Whether it asks what follows."""
-        return self._asking_about.first(said) is not None
+        """Whether it asks what follows, and not how it is done."""
+        return self._asking_about.first(said) is not None and not _STEPS.search(said)
 
     def own(self, said: str) -> str:
         """The text without the clauses that tell what others do, if it asks for no help with them."""
