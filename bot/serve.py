@@ -18,6 +18,7 @@ from bot.operation.running import beside, until_told_to_stop
 from bot.operation.warm_up import warm_up
 from bot.settings import Settings
 from bot.transports.web.app import web_app
+from bot.transports.web.limits import Allowance, Limits
 
 
 async def serve(settings: Settings) -> None:
@@ -26,7 +27,7 @@ async def serve(settings: Settings) -> None:
     app = build(settings)
     await warm_up(app)
     announce(app)
-    web, workspace = web_app(app), open_workspace(app)
+    web, workspace = web_app(app, limits_of(settings)), open_workspace(app)
     web.mount(ROOT, workspace_app(app, workspace))
     server = uvicorn.Server(
         uvicorn.Config(web, host=settings.web_host, port=settings.web_port, log_level="warning")
@@ -60,6 +61,11 @@ async def serve_worker(settings: Settings) -> None:
     duties = do_duties(app.engine, settings.keep_messages_days)
     async with following(open_workspace(app).follow), beside(answer_health(app)):
         await until_told_to_stop(duties)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What one person may send, as the operator set it."""
+    return Limits(address=Allowance(settings.web_address_at_once, settings.web_address_per_second))
 
 
 def check_port(settings: Settings) -> None:

@@ -56,6 +56,14 @@ class Settings(BaseSettings):
     )
     web_host: str = Field(default="127.0.0.1", description="Address the web chat listens on")
     web_port: int = Field(default=8000, ge=1, le=65535, description="Port of the web chat")
+    web_address_at_once: int = Field(
+        default=120,
+        ge=1,
+        description="Requests outside conversations that an address may send at once",
+    )
+    web_address_per_second: float = Field(
+        default=4.0, gt=0, description="And each second after that, counted by each process"
+    )
     health_port: int | None = Field(
         default=None,
         ge=1,

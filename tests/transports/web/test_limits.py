@@ -1,13 +1,16 @@
 """How much one person may send."""
 
 import dataclasses
+from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.app import App
+from bot.serve import limits_of
+from bot.settings import Settings
 from bot.transports.web.app import web_app
-from bot.transports.web.limits import LARGEST_BODY, Allowance, RateLimit
+from bot.transports.web.limits import LARGEST_BODY, Allowance, Limits, RateLimit
 from bot.transports.web.problems import Problem
 from tests.stands.web_server import serving
 from tests.transports.web.conftest import UNHURRIED
@@ -44,6 +47,14 @@ def test_one_session_is_slowed_down_and_the_others_are_not(web_home: App) -> Non
         assert refused.json()["code"] == "too_many"
         assert int(refused.headers["retry-after"]) > 1
         assert calm.post("上门").status_code == 200
+
+
+def test_an_operator_says_what_an_address_may_send(tmp_path: Path) -> None:
+    settings = Settings(  # type: ignore[call-arg]
+        _env_file=None, data_dir=tmp_path, web_address_at_once=3, web_address_per_second=0.5
+    )
+    assert limits_of(settings).address == Allowance(3, 0.5)
+    assert limits_of(settings).session == Limits().session
 
 
 def test_guessing_tokens_is_slowed_down(web_home: App) -> None:
