@@ -51,6 +51,14 @@ def test_nobody_is_listened_to_before_signing_in(site: Site, route: str) -> None
         assert status(connection) == 303
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/static/workspace.css"])
+def test_what_is_sent_to_no_page_is_left(site: Site, path: str) -> None:
+    with begin(site, path, "") as connection:
+        connection.sendall(CHUNK)
+        assert status(connection) == 404
+        assert connection.recv(4096) == b"", "the connection is closed, not listened to for ever"
+
+
 def test_a_role_is_asked_for_before_the_body(site: Site) -> None:
     with begin(site, "/intake", site.tokens[Role.SITE_MANAGER]) as connection:
         assert status(connection) == 403

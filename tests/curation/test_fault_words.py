@@ -17,7 +17,8 @@ from bot.curation.web.pages import entry_form
 from bot.curation.web.words import LANGUAGES, speaker
 from ingest.check import phrases, question_forms, references
 
-SAYS = re.compile(r"(?:entry|holder|form|other|self\.entry)\.(?:finding|beside)|say|Fault")
+OF_RECORDS = r"(?:instrument|creditor|record)\."  # which volunteers do not write
+SAYS = re.compile(rf"(?!{OF_RECORDS})[\w.]+\.(?:finding|beside)|say|Fault")
 FORM = {"form", "entry", "line"}  # what a question form is told to be beside
 
 

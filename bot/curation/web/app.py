@@ -33,4 +33,5 @@ def workspace_app(app: "App", workspace: Workspace) -> Starlette:
 
 
 async def _nowhere(_request: Request, _fault: Exception) -> Response:
-    return Response("", 404, headers=HEADERS)
+    """Nothing that is sent to no page is listened to."""
+    return Response("", 404, headers={**HEADERS, "Connection": "close"})

@@ -73,7 +73,8 @@ class Visit:
 
     def fault(self, fault: Fault) -> str:
         """What keeps a text from being published, in their language."""
-        return self.say(LABELS["fault"][fault.code], **dict(fault.about))
+        phrase = LABELS["fault"].get(fault.code)
+        return self.say(phrase, **dict(fault.about)) if phrase else fault.message
 
     def noted(self, note: str) -> str:
         """A note as somebody wrote it, or in their language what a step of the workflow noted."""
