@@ -31,7 +31,7 @@ from bot.curation.live import Live
 from bot.dialogue.check_rate import CheckRate
 from bot.dialogue.continue_interview import ContinueInterview
 from bot.dialogue.creditor_names import CreditorNames
-from bot.dialogue.hand_off import PassOn, TalkToPerson
+from bot.dialogue.hand_off import Decide, PassOn, TalkToPerson
 from bot.dialogue.judge_offer import JudgeOffer
 from bot.dialogue.known_answers import KnownAnswers
 from bot.dialogue.office_hours import OfficeHours, read_office_hours
@@ -210,11 +210,13 @@ def edition_of(
         ContinueInterview(interviews, names, templates, today, reviewed.english),
     )
     hand_offs = HandOffs(engine)
+    talk = TalkToPerson(hand_offs, wording, hours)
     talking: tuple[Step, ...] = (
         *privacy,
         PassOn(hand_offs),
+        Decide(talk),
         *safety,
-        TalkToPerson(hand_offs, wording, hours),
+        talk,
         *planning,
         *advising,
     )

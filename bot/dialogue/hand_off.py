@@ -260,6 +260,26 @@ class TalkToPerson:
         return said(turn, text, actions, asks=True)
 
 
+class Decide:
+    """The step before the safety screen: a yes or no to a hand-off is ours to read, and no danger.
+
+    The screen weighs letters and meanings, and 同意转给志愿者 is near to 转账.
+    """
+
+    def __init__(self, talk: TalkToPerson) -> None:
+        self._talk = talk
+
+    async def __call__(self, turn: Turn) -> Turn:
+        """The turn, replied where it only says yes or no to a hand-off that is open."""
+        return await self._talk(turn) if decides(turn.text) else turn
+
+
+def decides(text: str) -> bool:
+    """Whether a message is nothing but a yes, a no or an end to a hand-off."""
+    plain = _plain(text)
+    return any(each.fullmatch(plain) for each in (_AGREES, _DECLINES, _WITHDRAWS))
+
+
 def steers(text: str) -> bool:
     """Whether a message is about the hand-off itself, and not meant for the volunteer."""
     plain = _plain(text)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.reply import Reply
+from bot.answering.reply import Reply, Status
 from bot.answering.turn import Turn
 from bot.app import App, build, volunteer_hours
 from bot.dialogue.hand_off import NO_ANSWER_FOR, Line, Side, Stage, TalkToPerson, steers
@@ -76,6 +76,24 @@ async def test_nothing_is_passed_on_before_consent(aid: App) -> None:
     declined = await say(aid, "先不用", "consent")
     assert "没有转出任何内容" in declined.text
     assert aid.desk.waiting() == []
+
+
+@pytest.mark.parametrize(
+    ("asks", "agrees", "declines", "queued"),
+    [
+        ("转人工", "同意转给志愿者", "先不用", "已经替你排上队"),
+        ("I want to talk to a human", "Yes, pass it on", "No, thanks", "You are in the queue"),
+    ],
+)
+async def test_a_yes_or_no_is_no_danger(
+    aid: App, asks: str, agrees: str, declines: str, queued: str
+) -> None:
+    await say(aid, "分期乐说今天上门", f"button {asks}")
+    offered = await say(aid, asks, f"button {asks}")
+    assert [action.message for action in offered.actions] == [agrees, declines]
+    assert (await say(aid, declines, f"button {asks}")).status is Status.CLARIFY
+    await say(aid, asks, f"button {asks}")
+    assert (await say(aid, agrees, f"button {asks}")).text.startswith(queued)
 
 
 async def test_a_talk_from_the_queue_to_its_summary(aid: App) -> None:
