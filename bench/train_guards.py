@@ -22,9 +22,11 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
-from sklearn.feature_extraction.text import CountVectorizer  # type: ignore[import-untyped]
+from sklearn.feature_extraction.text import (  # type: ignore[import-untyped]
+    CountVectorizer,
+    TfidfTransformer,
+)
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-from sklearn.preprocessing import normalize  # type: ignore[import-untyped]
 
 from bot.answering.screen import LEXICONS, SECOND_OPINION
 from bot.answering.screening.outcome import Outcome
@@ -36,7 +38,7 @@ from bot.evaluation.cases import read_cases
 
 ROOT = Path(__file__).parents[1]
 GUARD_SETS = ROOT / "tests" / "evaluation" / "guards"
-TRAIN = ("train", "train_2", "other_law", "sixth")
+TRAIN = ("train", "train_2", "train_3", "train_4", "other_law", "sixth")
 GUIDANCE = ROOT / "knowledge_base" / "guidance"
 # Labelled questions of which the development half is learnt from, and their topics without danger or wrong.
 QUESTIONS = ("questions", "questions_2", "legal_checks", "legal_checks_2")
@@ -110,7 +112,8 @@ def main() -> None:
     counter = CountVectorizer(
         analyzer=lambda text: groups(text, thesaurus), min_df=3, binary=True, lowercase=False
     )
-    seen = normalize(counter.fit_transform([row.text for row in rows]).astype(float))
+    rarity = TfidfTransformer()
+    seen = rarity.fit_transform(counter.fit_transform([row.text for row in rows]).astype(float))
     variants = sorted({f"{row.guard}/{row.variant}" for row in rows if row.variant})
     heads = (*map(str, GUARDS), *variants)
     truth = {head: np.array([row.belongs(head) for row in rows]) for head in heads}
@@ -121,9 +124,9 @@ def main() -> None:
         for guard in GUARDS:
             print(curve(guard, unseen(seen, truth[guard], fold), truth[guard], clear))
     models = [fit(seen, truth[head]) for head in heads]
-    weights = np.stack([model.coef_[0] for model in models], axis=1)
+    weights = np.stack([model.coef_[0] * rarity.idf_ for model in models], axis=1)
     bias = np.array([float(model.intercept_[0]) for model in models])
-    write(counter.get_feature_names_out(), heads, weights, bias)
+    write(counter.get_feature_names_out(), heads, weights, rarity.idf_, bias)
 
 
 def labelled(spelling: Spelling) -> Iterator[Labelled]:
@@ -194,11 +197,14 @@ def curve(guard: str, chance: Floats, truth: Truth, clear: Truth) -> str:
     return f"{guard:<18}" + "".join(f"{share:>16}" for share in shares)
 
 
-def write(letters: Sequence[str], heads: Sequence[str], weights: Floats, bias: Floats) -> None:
+def write(
+    letters: Sequence[str], heads: Sequence[str], weights: Floats, idf: Floats, bias: Floats
+) -> None:
     """The weights in bytes."""
     scale = float(np.abs(weights).max()) / STEPS
     steps = np.rint(weights / scale).astype(np.int8)
-    Fitted(tuple(heads), tuple(letters), steps, scale, bias).write(SECOND_OPINION)
+    rarity = np.square(idf).astype(np.float32)
+    Fitted(tuple(heads), tuple(letters), steps, rarity, scale, bias).write(SECOND_OPINION)
 
 
 if __name__ == "__main__":

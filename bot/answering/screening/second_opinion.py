@@ -20,16 +20,22 @@ _ENGLISH = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _SENTENCE = re.compile(r"[^。!?\n]{1,200}")
 
 Weights = npt.NDArray[np.int8]
+Rarity = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Logistic regressions over the letters, one column each; made by ``bench.train_guards``."""
+    """Logistic regressions over the letters, one column each; made by ``bench.train_guards``.
+
+    A rare group of letters counts more than a common one (inverse document frequency): ``weights`` hold
+    it already, ``rarity`` is its square, by which the length of a message is measured.
+    """
 
     heads: tuple[str, ...]
     groups: tuple[str, ...]
     weights: Weights
+    rarity: Rarity
     scale: float
     bias: Floats
 
@@ -41,6 +47,7 @@ class Fitted:
                 heads=tuple(bytes(kept["heads"]).decode().split("\n")),
                 groups=tuple(bytes(kept["groups"]).decode().split("\n")),
                 weights=kept["weights"],
+                rarity=kept["rarity"],
                 scale=float(kept["scale"]),
                 bias=kept["bias"],
             )
@@ -52,6 +59,7 @@ class Fitted:
             heads=_letters(self.heads),
             groups=_letters(self.groups),
             weights=self.weights,
+            rarity=self.rarity,
             scale=np.float64(self.scale),
             bias=self.bias,
         )
@@ -104,7 +112,8 @@ class SecondOpinion:
         seen = groups(piece, self._thesaurus)
         known = [place for group in seen if (place := self._place.get(group)) is not None]
         total = self._fitted.weights[known].sum(axis=0, dtype=np.int64)
-        reached = total * self._fitted.scale / (len(known) or 1) ** 0.5 + self._fitted.bias
+        length = float(self._fitted.rarity[known].sum()) ** 0.5 or 1.0
+        reached = total * self._fitted.scale / length + self._fitted.bias
         return np.asarray(1 / (1 + np.exp(-reached)), dtype=np.float64)
 
 

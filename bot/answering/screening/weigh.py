@@ -31,7 +31,7 @@ DOUBTFUL_TOPIC = "perhaps"
 # Below which chance a finding of the word lists is doubted, and what is said instead: a check or a
 # warning before the answer, or nothing where only the topic was wrong.
 DOUBTS: Mapping[Outcome, tuple[float, Screening]] = {
-    Outcome.CRISIS: (0.2, Screening(Outcome.CRISIS_CHECK, "gentle")),
+    Outcome.CRISIS: (0.4, Screening(Outcome.CRISIS_CHECK, "gentle")),
     Outcome.VIOLENCE_NOW: (0.15, Screening(Outcome.VIOLENCE_NOW, "threat")),
     Outcome.AT_THE_DOOR: (0.15, Screening(Outcome.AT_THE_DOOR, "maybe")),
     Outcome.WRONGDOING: (0.3, Screening(Outcome.WRONGDOING, "careful")),
@@ -104,22 +104,22 @@ class Weigh:
         not_asked = _any(unknowable.not_asked_of_me, law)
         others, unknown = crisis.asks_about_others, Outcome.UNKNOWABLE
         self._guards = (
-            Level(Outcome.CRISIS, 0.5, 0.65, _who(crisis), 0.3, crisis.asks),
-            Level(Outcome.CRISIS, 0.85, 0.9, _who(crisis), 0.3, crisis.calls_for_a_check),
+            Level(Outcome.CRISIS, 0.55, 0.65, _who(crisis), 0.3, crisis.asks),
+            Level(Outcome.CRISIS, 0.75, 0.8, _who(crisis), 0.3, crisis.calls_for_a_check),
             Level(Outcome.CRISIS, 0.95, 0.95, _who(crisis), 0.3, crisis.said_loosely),
-            Level(Outcome.VIOLENCE_NOW, 0.4, 0.9, _always("threat"), 0.2),
+            Level(Outcome.VIOLENCE_NOW, 0.4, 0.6, _always("threat"), 0.2),
             Level(door, 0.4, 0.9, _where(at_the_door), 0.2),
             Level(Outcome.SCAM_IN_PROGRESS, 0.45, 0.9, _always("now"), 0.1),
-            Level(wrong, 0.55, 0.8, _likeliest(wrong), excused=asked),
+            Level(wrong, 0.45, 0.55, _likeliest(wrong), excused=asked),
             Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored"), excused=law),
-            Level(lend, 0.6, 0.85, _likeliest(lend), excused=borrows),
+            Level(lend, 0.5, 0.65, _likeliest(lend), excused=borrows),
             Level(unknown, 0.75, 0.75, _likeliest(unknown), excused=not_asked),
             Level(topic, 0.95, 0.95, _likeliest(topic), excused=scope.of_debt),
         )
         self._warnings = (
             Level(Outcome.CRISIS_CHECK, 0.4, 0.8, _always("gentle"), excused=others),
             Level(Outcome.CRISIS, 0.45, 0.5, _always("gentle"), 0.0, others, Outcome.CRISIS_CHECK),
-            Level(wrong, 0.5, 0.8, _always("careful"), excused=asked),
+            Level(wrong, 0.4, 0.5, _always("careful"), excused=asked),
             Level(wrong, 0.85, 0.85, _always("careful"), excused=law),
             Level(topic, 0.5, 0.5, _always(DOUBTFUL_TOPIC), excused=_any(scope.of_debt, law)),
             Level(topic, 0.8, 0.8, _always(DOUBTFUL_TOPIC), excused=_any(scope.of_owing, law)),
