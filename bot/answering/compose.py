@@ -30,13 +30,13 @@ ANSWER_FLOOR, SURE = 0.03, 0.06
 # An entry answers where a provision was found first if it is nearly as good.
 ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
-ROOM = 256
+ROOM = 244
 ROOM_EACH_OF_SEVERAL = 150
 MOST_PROVISIONS = 2
 # An English answer has no lines to choose from: so many sources of the best entry, which names the
 # weightiest first, and the conclusion of the next one with so many of its own.
 MOST_CITED, MOST_CITED_NEAR = 6, 2
-ARTICLE_ROOM = 40  # more than under a conclusion: the provisions stand in it too
+ARTICLE_ROOM = 52  # more than under a conclusion: the provisions stand in it too
 OF_PEOPLE = "between_people"  # the reminders where no institution lent: none takes a complaint
 _MANY_BEGIN_SO = {"个人", "中国", "中华", "最高", "关于"}
 
