@@ -17,6 +17,7 @@ from bot.transports.web.sites import admit
 
 bearer = HTTPBearer(auto_error=False, description="The conversation's token.")
 Token = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+LOOPBACK = ("127.0.0.1", "::1")
 REACHED = {
     Reached.DAY: "This site's questions for today are used up.",
     Reached.SESSION: "This conversation has used up its questions; begin a new one.",
@@ -41,7 +42,8 @@ class Door:
 
     async def admit(self, request: Request, key: str | None, asked: int = 0) -> Admission:
         """A new conversation, not kept yet, for a visitor of a site or of the chat page."""
-        self.count(request)
+        if not _from_this_machine(request):
+            self.count(request)
         site = await admit(self._sites, key, request.headers)
         life = timedelta(minutes=site.session_minutes) if site else TOKEN_LIFE
         return Admission(datetime.now(UTC), key, life, asked)
@@ -71,6 +73,11 @@ class Door:
             return None
         shown, now = token.credentials, datetime.now(UTC)
         return await asyncio.to_thread(self._kept.visit, conversation_id, shown, now)
+
+
+def _from_this_machine(request: Request) -> bool:
+    """Whether no network lies between: a proxy's visitors come with the addresses that it forwards."""
+    return request.client is not None and request.client.host in LOOPBACK
 
 
 def until_tomorrow() -> int:

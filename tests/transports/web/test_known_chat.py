@@ -78,11 +78,24 @@ def test_it_counts_for_the_address(web_home: App) -> None:
     limits = dataclasses.replace(UNHURRIED, address=Allowance(3, 0.01))
     with serving(web_app(web_home, limits)) as address:
         replies = [
-            httpx.post(f"{address}/api/v1/chat", json={"text": QUESTION}, timeout=30)
-            for _ in range(5)
+            httpx.post(
+                f"{address}/api/v1/chat", json={"text": QUESTION}, headers=visitor, timeout=30
+            )
+            for visitor in [{"X-Forwarded-For": "192.0.2.7"}] * 5
+            + [{"X-Forwarded-For": "192.0.2.8"}, {}]
         ]
-    assert [each.status_code for each in replies] == [200, 200, 200, 429, 429]
-    assert int(replies[-1].headers["retry-after"]) > 1
+    assert [each.status_code for each in replies] == [200, 200, 200, 429, 429, 200, 200]
+    assert int(replies[4].headers["retry-after"]) > 1
+
+
+def test_this_machine_asks_as_often_as_it_likes(web_home: App) -> None:
+    limits = dataclasses.replace(UNHURRIED, address=Allowance(3, 0.01))
+    with serving(web_app(web_home, limits)) as address:
+        replies = [
+            httpx.post(f"{address}/api/v1/{path}", json=body, timeout=30)
+            for path, body in [("chat", {"text": QUESTION}), ("conversations", {})] * 4
+        ]
+    assert {each.status_code for each in replies} <= {200, 201}
 
 
 def test_a_body_of_another_kind_is_left_to_the_route(site: str) -> None:
