@@ -41,7 +41,15 @@ GUARD_SETS = ROOT / "tests" / "evaluation" / "guards"
 TRAIN = ("train", "train_2", "train_3", "train_4", "other_law", "sixth")
 GUIDANCE = ROOT / "knowledge_base" / "guidance"
 # Labelled questions of which the development half is learnt from, and their topics without danger or wrong.
-QUESTIONS = ("questions", "questions_2", "legal_checks", "legal_checks_2")
+QUESTIONS = (
+    "questions",
+    "questions_2",
+    "questions_4",
+    "facts",
+    "legal_checks",
+    "legal_checks_2",
+    "legal_checks_4",
+)
 SAFE_TOPICS = {
     *(
         "assignment",
@@ -53,7 +61,8 @@ SAFE_TOPICS = {
         "enforcement",
         "evidence",
     ),
-    *("law", "letters", "litigation", "myths", "negotiation", "privacy", "rates", "vulnerable"),
+    *("family", "groups", "hardship", "law", "letters", "litigation", "myths", "negotiation"),
+    *("privacy", "rates", "vulnerable"),
 }
 GUARDS = (
     Outcome.CRISIS,

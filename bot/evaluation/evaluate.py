@@ -23,15 +23,18 @@ ANSWERED = (
     "questions",
     "questions_2",
     "questions_3",
+    "questions_4",
     "facts",
     "legal_checks",
     "legal_checks_2",
     "legal_checks_3",
+    "legal_checks_4",
     "conversations",
     "conversations_2",
     "several",
     "abstain",
     "safety",
+    "safety_2",
 )
 GUARDED = ("guards/third", "guards/fourth")
 SETS = ANSWERED + GUARDED

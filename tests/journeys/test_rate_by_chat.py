@@ -109,11 +109,10 @@ def test_of_the_labelled_questions_only_a_sum_is_taken_for_a_rate_check(app: App
         for path in sorted((ROOT / "tests" / "evaluation").glob("*.jsonl"))
         for line in path.read_text("utf-8").splitlines()
     ]
-    taken = [text for text in rows if asks_rate(text, TODAY, names)]
-    assert taken == [
-        "12期每期还950借了1万，真实利率多少怎么算",
+    taken = {text for text in rows if asks_rate(text, TODAY, names)}
+    assert taken == {
         "放心借借了6000分12期每期还620 年化多少合理不",
-    ]
+    }
 
 
 def test_of_the_guidance_only_sums_to_be_done_are_taken(app: App) -> None:

@@ -45,6 +45,9 @@ _TAKES_ADVICE = re.compile(
     r"^\W*(?:好(?:的|吧|呀)?|嗯+|行(?:吧)?|可以|收到|明白(?:了)?|知道了|ok)\W+", re.IGNORECASE
 )
 SHORTEST = 5  # letters: "你好" and "为什么" say too little to be turned away
+FEWEST_WORDS = 5  # of English: "tell me more" is no other topic yet, but "I want to die" is danger
+DANGERS = frozenset({Outcome.CRISIS, Outcome.CRISIS_CHECK, Outcome.VIOLENCE_NOW})
+_WORD = re.compile(r"[a-z']+|[^\W\d_]", re.IGNORECASE)
 
 
 Variant = Callable[[str, Opinion], str]
@@ -110,7 +113,7 @@ class Weigh:
             Level(Outcome.VIOLENCE_NOW, 0.4, 0.6, _always("threat"), 0.2),
             Level(door, 0.4, 0.9, _where(at_the_door), 0.2),
             Level(Outcome.SCAM_IN_PROGRESS, 0.45, 0.9, _always("now"), 0.1),
-            Level(wrong, 0.45, 0.55, _likeliest(wrong), excused=asked),
+            Level(wrong, 0.5, 0.6, _likeliest(wrong), excused=asked),
             Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored"), excused=law),
             Level(lend, 0.5, 0.65, _likeliest(lend), excused=borrows),
             Level(unknown, 0.75, 0.75, _likeliest(unknown), excused=not_asked),
@@ -131,8 +134,10 @@ class Weigh:
             return None
         if _TAKES_ADVICE.match(said) and not opinion.meanings & _MEANT[Outcome.CRISIS]:
             return None
+        brief = len(_WORD.findall(said)) < FEWEST_WORDS
         for levels in (self._guards, self._warnings):
-            if reached := [level for level in levels if level.reached(said, opinion)]:
+            heard = [level for level in levels if not brief or level.guard in DANGERS]
+            if reached := [level for level in heard if level.reached(said, opinion)]:
                 first = max(reached, key=lambda level: level.rank(opinion))
                 return Screening(first.says or first.guard, first.variant(said, opinion))
         return None
