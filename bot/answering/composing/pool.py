@@ -1,5 +1,6 @@
 """The lines that may be shown for a question, and how each stands to it and to the others."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,13 @@ LEAST_CHANCE = 0.05  # of the best entry's
 LENDS_FREELY, LEAST_SHARED = 0.3, 0.04
 # Of other entries only what stands by itself: a step belongs to the steps around it.
 _LENT = {Section.SHORT_ANSWER, Section.THEY_MAY_NOT, Section.WHY}
+# What is said to somebody who is beaten or held frightens one who told of nothing like it.
+_BLOWS = re.compile(
+    r"打(?:我|人|骂|架|死|伤|了我|起来)|被[^，。]{0,4}打|吵|揍|家暴|暴力|动手|刀|砸|赶(?:我|出)"
+    r"|绑|锁|关(?:着|在|起来)|围|堵|不让|扣(?:住|着|下)"
+    r"|beat|hit|violen|hurt|abus|attack|lock|trap|surround",
+    re.IGNORECASE,
+)
 SIGNS = (
     *FIXED_SIGNS, "shared_of_question", "shared_of_line", "shared_of_another", "new", "of_another",
     "chance_of_another", "article_asked_and_named", "provision_found", "agreed",
@@ -43,7 +51,7 @@ def pool(question: str, hits: Sequence[Hit], shelf: Shelf) -> Pool:
     What several of the entries say, and what cites a provision that was found itself, is more often
     what was asked about than a line that stands alone.
     """
-    chances = _chances(hits, shelf)
+    chances = _chances(question, hits, shelf)
     known = [line for entry in chances for line in shelf.lines(entry)]
     main = known[0].line.entry
     chance = np.array([chances[each.line.entry] for each in known])
@@ -74,11 +82,16 @@ def pool(question: str, hits: Sequence[Hit], shelf: Shelf) -> Pool:
     )
 
 
-def _chances(hits: Sequence[Hit], shelf: Shelf) -> dict[str, float]:
+def _chances(question: str, hits: Sequence[Hit], shelf: Shelf) -> dict[str, float]:
     """The entries among the hits with their chances, as shares of the best one's."""
     entries = [hit for hit in hits if shelf.has(hit.passage.id)][:MOST_ENTRIES]
     near = [hit for hit in entries if hit.score >= LEAST_CHANCE * entries[0].score]
-    return {hit.passage.id: hit.score / entries[0].score for hit in near}
+    fit = near[:1] + [hit for hit in near[1:] if _fits(question, hit.passage.id, shelf)]
+    return {hit.passage.id: hit.score / entries[0].score for hit in fit}
+
+
+def _fits(question: str, entry: str, shelf: Shelf) -> bool:
+    return bool(_BLOWS.search(question)) or not shelf.tells_of_blows(entry)
 
 
 def _words(known: Sequence[KnownLine]) -> tuple[Keys, Numbers]:

@@ -12,6 +12,7 @@ from bot.answering.composing.basis import without_citation
 from bot.answering.composing.lines import Line, Section, lines_of, pairs
 from bot.knowledge.library import Library
 from bot.knowledge.mentions import ArticleMentions
+from bot.knowledge.vocabulary import Risk
 
 Numbers = npt.NDArray[np.float64]
 Keys = npt.NDArray[np.int32]
@@ -79,6 +80,11 @@ class Shelf:
     def has(self, entry: str) -> bool:
         """Whether this is the id of an entry."""
         return entry in self._plain
+
+    def tells_of_blows(self, entry: str) -> bool:
+        """Whether the entry is for somebody who is beaten or held."""
+        told = self._library.entry[entry]
+        return told.topic == "safety" and told.risk is Risk.VIOLENCE
 
     def lines(self, entry: str) -> tuple[KnownLine, ...]:
         """The lines of one entry, its short answer first."""
