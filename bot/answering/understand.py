@@ -13,6 +13,7 @@ from bot.answering.understanding.greeting import (
     start_actions,
 )
 from bot.answering.understanding.other_lender import OtherLender
+from bot.answering.understanding.the_dead import said_plainly
 from bot.chinese.normalise import simplified
 from bot.knowledge.library import Library
 from bot.wording import Wording
@@ -41,6 +42,7 @@ class Understand:
         text = simplified(turn.text)
         if self._is_settled(text):
             return replace(turn, understanding=self._read(Asked((text,)), Thread(), turn))
+        text = said_plainly(text)
         thread = self._follow_up.thread(turn.context, turn.language)
         asked = self._follow_up(text, thread, turn.language)
         others = (replace(asked, questions=(each,)) for each in asked.or_else)

@@ -18,7 +18,7 @@ from bot.knowledge.entry import Citation, Entry
 from bot.knowledge.instrument import Instrument, InstrumentKind, InstrumentStatus
 from bot.knowledge.library import Library
 from bot.knowledge.passage import Passage
-from bot.knowledge.vocabulary import Language, TrustTier, Verification
+from bot.knowledge.vocabulary import Language, Risk, TrustTier, Verification
 
 DAY = date(2026, 11, 23)
 ENTRY = Entry(
@@ -130,6 +130,16 @@ def test_another_entry_lends_its_conclusion_and_reasons_but_no_step() -> None:
 
 def test_an_entry_with_little_chance_lends_nothing() -> None:
     assert chosen("夜里十点以后来电话", 500, hit(ANOTHER, 0.01)).entries == (ENTRY.id,)
+
+
+def test_what_is_said_to_the_beaten_is_lent_only_to_who_told_of_blows() -> None:
+    safety = {"id": "beaten", "topic": "safety", "risk": Risk.VIOLENCE}
+    beaten = ANOTHER.model_copy(update=safety)
+    shelf = Shelf(Library(entries=(ENTRY, beaten)))
+    hits = [hit(ENTRY, 0.9), hit(beaten, 0.8)]
+    assert {line.entry for line in pool("催收找我爸要钱", hits, shelf).lines} == {ENTRY.id}
+    told = {line.entry for line in pool("催收走后老公打我", hits, shelf).lines}
+    assert told == {ENTRY.id, "beaten"}
 
 
 def test_a_line_that_another_entry_agrees_with_shows_it() -> None:
