@@ -147,7 +147,8 @@ class Retrieve:
         if not about.creditors:
             return True
         kinds = set(entry.lender_types)
-        return LenderType.ANY in kinds or not kinds.isdisjoint(self._kinds(about))
+        named = self._kinds(about) - {LenderType.ANY}  # an agency collects for lenders of any kind
+        return LenderType.ANY in kinds or not named or not kinds.isdisjoint(named)
 
     def _kinds(self, about: Understanding) -> set[LenderType]:
         named = (self._library.creditor[each] for each in about.creditors)
