@@ -19,6 +19,7 @@ from bot.answering.thinking import think
 from bot.answering.turn import Draft, Turn
 from bot.answering.understanding.article_question import asks_for_article
 from bot.knowledge.entry import Citation, Entry
+from bot.knowledge.instrument import InstrumentKind
 from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import Language, LenderType
 from bot.wording import Wording
@@ -146,7 +147,7 @@ class Compose:
         provisions = self._provisions(question, hits)[:MOST_PROVISIONS]
         if not provisions:
             return None
-        told = [f"{name}：{said}" for said, name in map(self._named, provisions)]
+        told = [f"{name}：{said}" for said, name in map(self._numbered, provisions)]
         ids = tuple(hit.passage.id for hit in provisions)
         if not any(self._shelf.has(hit.passage.id) for hit in hits):
             return Part(_headed(told), "", (), (), provisions[0].score, ids)
@@ -194,6 +195,13 @@ class Compose:
         if instrument is None or provision is None:  # a statute that the operator took in
             return hit.passage.text, f"{hit.passage.title}{' '.join(hit.passage.heading)}"
         return provision.paraphrase, instrument.short_name + article_label(article)
+
+    def _numbered(self, hit: Hit) -> tuple[str, str]:
+        """The same, with the number by which an interpretation of the courts is known."""
+        said, name = self._named(hit)
+        law = self._library.instrument.get(hit.passage.id.partition(":")[0])
+        number = law.number if law and law.kind is InstrumentKind.INTERPRETATION else None
+        return said, f"{name}（{number}）" if number else name
 
     def _in_english(self, main: Entry, choice: Choice, confidence: float) -> Part:
         if main.english is None:
