@@ -1,6 +1,5 @@
 """A talk with the bot, message by message, over real HTTP."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,6 @@ from tests.transports.telegram.running import running, settings_for
 from tests.transports.telegram.scripted import Scripted
 
 PNG = b"\x89PNG\r\n\x1a\n tiny"
-
-
-@pytest.fixture
-def dialogue() -> Scripted:
-    return Scripted()
-
-
-@pytest.fixture
-def bot(stand: BotApi, dialogue: Scripted, tmp_path: Path) -> Iterator[BotApi]:
-    with running(settings_for(stand, tmp_path), dialogue):
-        yield stand
 
 
 def test_start_shows_four_buttons_and_just_ask(bot: BotApi) -> None:

@@ -1,6 +1,5 @@
 """A letter sent as a file is read and answered; the file itself is never kept."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from bot.answering.reply import Reply, Status
 from bot.knowledge.vocabulary import Risk
 from tests.stands.bot_api import BotApi
-from tests.transports.telegram.running import running, settings_for
 from tests.transports.telegram.scripted import Scripted
 
 SUMMONS = (
@@ -16,17 +14,6 @@ SUMMONS = (
     "应到时间：2026年12月15日9时\n如不到庭，可缺席判决。"
 )
 LAWYER = "某某律师事务所\n律师函\n请于3日内还款，否则申请支付令并强制执行。"
-
-
-@pytest.fixture
-def dialogue() -> Scripted:
-    return Scripted()
-
-
-@pytest.fixture
-def bot(stand: BotApi, dialogue: Scripted, tmp_path: Path) -> Iterator[BotApi]:
-    with running(settings_for(stand, tmp_path), dialogue):
-        yield stand
 
 
 def test_a_letter_is_named_and_its_question_answered(

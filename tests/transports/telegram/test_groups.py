@@ -1,6 +1,5 @@
 """In a group the bot speaks only when spoken to, and never of anybody's own data."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,22 +7,11 @@ from pydantic import SecretStr
 
 from bot.app import App
 from tests.stands.bot_api import BOT, TOKEN, BotApi
-from tests.transports.telegram.running import running, settings_for
+from tests.transports.telegram.running import running
 from tests.transports.telegram.scripted import Scripted
 
 GROUP = -100500
 ME = f"@{BOT['username']}"
-
-
-@pytest.fixture
-def dialogue() -> Scripted:
-    return Scripted()
-
-
-@pytest.fixture
-def bot(stand: BotApi, dialogue: Scripted, tmp_path: Path) -> Iterator[BotApi]:
-    with running(settings_for(stand, tmp_path), dialogue):
-        yield stand
 
 
 def test_talk_among_people_is_left_alone(bot: BotApi, dialogue: Scripted) -> None:
