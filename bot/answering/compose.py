@@ -19,7 +19,7 @@ from bot.answering.thinking import think
 from bot.answering.turn import Draft, Turn
 from bot.answering.understanding.article_question import asks_for_article
 from bot.knowledge.entry import Citation, Entry
-from bot.knowledge.instrument import InstrumentKind
+from bot.knowledge.instrument import Instrument, InstrumentKind
 from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import Language, LenderType
 from bot.wording import Wording
@@ -167,7 +167,7 @@ class Compose:
         return sorted(found, key=lambda hit: not self._is_named(hit, question))
 
     def _is_named(self, hit: Hit, question: str) -> bool:
-        law = self._library.instrument.get(hit.passage.id.partition(":")[0])
+        law = self._law(hit)
         names = (law.name, *law.short_names) if law else (hit.passage.title,)
         return any(name in question or _by_its_subject(name, question) for name in names)
 
@@ -187,10 +187,14 @@ class Compose:
         text = f"**{said}**\n\n这是{name}的意思。拿不准怎么用，可以打 12348 免费咨询。"
         return Part(text, "", (), (), hit.score, (hit.passage.id,))
 
+    def _law(self, hit: Hit) -> Instrument | None:
+        """The instrument of a provision found; none for a statute that the operator took in."""
+        return self._library.instrument.get(hit.passage.id.partition(":")[0])
+
     def _named(self, hit: Hit) -> tuple[str, str]:
         """What a provision says, and what it is called."""
-        instrument_id, _, article = hit.passage.id.partition(":")
-        instrument = self._library.instrument.get(instrument_id)
+        instrument = self._law(hit)
+        _, _, article = hit.passage.id.partition(":")
         provision = instrument.provision(article) if instrument else None
         if instrument is None or provision is None:  # a statute that the operator took in
             return hit.passage.text, f"{hit.passage.title}{' '.join(hit.passage.heading)}"
@@ -199,7 +203,7 @@ class Compose:
     def _numbered(self, hit: Hit) -> tuple[str, str]:
         """The same, with the number by which an interpretation of the courts is known."""
         said, name = self._named(hit)
-        law = self._library.instrument.get(hit.passage.id.partition(":")[0])
+        law = self._law(hit)
         number = law.number if law and law.kind is InstrumentKind.INTERPRETATION else None
         return said, f"{name}（{number}）" if number else name
 

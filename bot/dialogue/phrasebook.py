@@ -13,7 +13,7 @@ from typing import Self
 import yaml
 
 from bot.answering.turn import Turn
-from bot.dialogue.saying import answers_english
+from bot.dialogue.saying import HAN, answers_english
 from bot.knowledge.vocabulary import Language
 
 LONGEST_NAME = 6  # characters
@@ -28,7 +28,6 @@ _VALUE = re.compile(r"\\{(\w+)\\}")
 _LISTED = re.compile(r"([，、；])")
 _BETWEEN = {"，": ", ", "、": ", ", "；": "; "}
 _BOLD = re.compile(r"\*\*(.+)\*\*")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class Phrasebook:
         return text
 
     def _line(self, line: str) -> str:
-        if not _HAN.search(line):
+        if not HAN.search(line):
             return line
         if bold := _BOLD.fullmatch(line):
             return f"**{self._line(bold[1])}**"

@@ -14,7 +14,7 @@ from bot.knowledge.vocabulary import Language, Risk
 
 _FIGURES_WAIT = {Outcome.VIOLENCE_NOW, Outcome.AT_THE_DOOR, Outcome.SCAM_IN_PROGRESS}
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def said(
@@ -74,7 +74,7 @@ def script_read(turn: Turn) -> Language:
 def answers_english(turn: Turn, longest_name: int) -> bool:
     """Whether a message without words of a language answers an English one; a name may be Chinese."""
     before = next((each.text for each in reversed(turn.context) if each.role == "assistant"), "")
-    return script_of(before) == "en" and len(_HAN.findall(turn.text)) <= longest_name
+    return script_of(before) == "en" and len(HAN.findall(turn.text)) <= longest_name
 
 
 def _words(turn: Turn) -> Iterator[str]:
