@@ -163,19 +163,22 @@ class Reviewed:
     glosses: Glosses
     templates: Mapping[str, Template]
     english: Phrasebook
+    prices_english: Phrasebook
     prompt: Prompt
 
     @classmethod
     def read(cls, settings: Settings) -> "Reviewed":
         """The reviewed words and rules of the files."""
         phrases = settings.knowledge_dir / "phrases"
+        english = [phrases / each for each in ("interview_english.yaml", "letters_english.yaml")]
         return cls(
             Screen.read(phrases / "lexicons"),
             Replies.read(phrases / "replies"),
             Reminders.read(phrases / "reminders.yaml"),
             Glosses.read(phrases / "glosses.yaml"),
             read_templates(settings.knowledge_dir / "letters"),
-            Phrasebook.read(phrases / "interview_english.yaml"),
+            Phrasebook.read(*english),
+            Phrasebook.read(phrases / "prices_english.yaml", *english),
             Prompt.read(settings.prompts_dir),
         )
 
@@ -205,8 +208,8 @@ def edition_of(
     planning: tuple[Step, ...] = (
         Remind(InstalmentReminders(engine), interviews, wording, today),
         WriteLetter(interviews, names, templates, today, reviewed.english),
-        JudgeOffer(interviews, library, wording, templates, today),
-        CheckRate(interviews, library, wording, today),
+        JudgeOffer(interviews, library, wording, templates, today, reviewed.prices_english),
+        CheckRate(interviews, library, wording, today, reviewed.prices_english),
         ContinueInterview(interviews, names, templates, today, reviewed.english),
     )
     hand_offs = HandOffs(engine)
@@ -221,8 +224,8 @@ def edition_of(
         *advising,
     )
     sums: tuple[Step, ...] = (
-        JudgeOffer(None, library, wording, templates, today),
-        CheckRate(None, library, wording, today),
+        JudgeOffer(None, library, wording, templates, today, reviewed.prices_english),
+        CheckRate(None, library, wording, today, reviewed.prices_english),
     )
     answering = (*privacy, *safety, *sums, *advising)
     return Edition(key, library, retriever, shelf, answering, talking)

@@ -115,11 +115,16 @@ def _asking(entry: Entry, language: Language) -> Action | None:
     """The button that asks for an entry: its title, in English its shortest English question."""
     if language is not Language.ENGLISH:
         return Action(entry.title, entry.title)
-    in_english = [each for each in entry.questions if script_of(each) == "en"]
-    if entry.english is None or not in_english:
+    words = asked_in(entry, language)
+    if entry.english is None or words == entry.title:
         return None
-    words = min(in_english, key=len)
     return Action(words[:1].upper() + words[1:], words)
+
+
+def asked_in(entry: Entry, language: Language) -> str:
+    """The words that ask for an entry: in English its shortest question, where it has one."""
+    asked = [each for each in entry.questions if script_of(each) == "en"]
+    return min(asked, key=len) if asked and language is Language.ENGLISH else entry.title
 
 
 def choices(fork: Fork, language: Language) -> tuple[Action, ...]:

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from bot.answering.composing.basis import basis_line, sources_of
+from bot.answering.finish import asked_in
 from bot.answering.reply import Action
+from bot.answering.thinking import think
 from bot.answering.turn import Turn
 from bot.chinese.normalise import simplified
 from bot.chinese.rates import Period, Rate
@@ -17,7 +19,7 @@ from bot.debt.rate import RateResult, Received, days_rate, flat_fee, monthly_rat
 from bot.dialogue import interview
 from bot.dialogue.continue_interview import Interviews
 from bot.dialogue.creditor_names import CreditorNames
-from bot.dialogue.gathering import gathered
+from bot.dialogue.gathering import Gathered, gathered
 from bot.dialogue.loan_talk import (
     LENDERS,
     QUESTIONS,
@@ -28,13 +30,15 @@ from bot.dialogue.loan_talk import (
     loan_talk,
 )
 from bot.dialogue.loan_terms import EXAMPLE, LoanTerms
+from bot.dialogue.phrasebook import Phrasebook, reader_of
 from bot.dialogue.price_words import about_price, basis_of, one_place
 from bot.dialogue.saying import danger_comes_first, said
 from bot.knowledge.library import Library
+from bot.knowledge.vocabulary import Language
 from bot.wording import Wording
 
 _OVER, _WITHHELD = "interest-over-cap-still-owe", "beheading-interest"
-_BREAKDOWN = Action("要合同和费用明细", "帮我写要合同和费用明细的信")
+_BREAKDOWN = ("要合同和费用明细", "帮我写要合同和费用明细的信")
 _INSTALMENTS = 12  # the usual term, to show what a fee on the first principal does
 
 
@@ -42,6 +46,7 @@ TELL_ME = (
     "把这笔借款写给我就能算，比如「到手10000，每月还1000，12期」，或者「到手3000，14天还3600」。"
     "手续费、担保费、会员费也写上。"
 )
+_WISH = "帮我算真实年化："
 _WANTED = re.compile(
     r"(?:请|麻烦|你|能不能|可以)*(?:帮我|给我|替我|我想|我要|想)?(?:算|查|看)(?:一下|算|下)?"
     r"(?:这笔)?(?:贷款|借款|网贷)?(?:的)?(?:真实)?(?:年化)?(?:利率|利息)(?:是?多少|高不高)?"
@@ -59,7 +64,9 @@ class CheckRate:
         library: Library,
         wording: Wording,
         today: Callable[[], date],
+        english: Phrasebook,
     ) -> None:
+        self._english = english
         self._interviews = interviews
         self._library = library
         self._wording = wording
@@ -70,25 +77,32 @@ class CheckRate:
         """The turn, replied where it tells a loan or a rate and wants its price by the year."""
         if danger_comes_first(turn):
             return turn
+        heard, book = reader_of(turn, self._english)
         if _WANTED.fullmatch(simplified(turn.text).strip(" 。.!！?？")):
-            return said(turn, TELL_ME, asks=True)
-        text = f"帮我算真实年化：{turn.text}" if _was_told_to(turn) else turn.text
-        told = gathered(turn.context, text, self._begins, QUESTIONS, self._fits)
+            return said(heard, book.say(TELL_ME), asks=True)
+        text = f"{book.say(_WISH)}{turn.text}" if _was_told_to(turn, book) else turn.text
+        told = await think(self._gathered, turn, text, book)
         if not told.added:
             return turn
         state = await self._state(turn.id)
-        if state and interview.is_open(state) and not told.answers and not is_explicit(text):
+        explicit = bool(told.answers) or is_explicit(book.hear(text))
+        if state and interview.is_open(state) and not explicit:
             return turn  # told in answer to a question of the interview
-        talk = loan_talk(told, self._today(), self._names)
+        talk = loan_talk(told, self._today(), self._names, book)
         if talk.lacking:
-            return said(turn, QUESTIONS[talk.lacking], asks=True)
-        return self._told(turn, talk, interview.reminder(state) if state else "")
+            return said(heard, book.say(QUESTIONS[talk.lacking]), asks=True)
+        return self._told(heard, talk, interview.reminder(state) if state else "", book)
 
-    def _begins(self, text: str) -> str | None:
-        return text if asks_rate(text, self._today(), self._names) else None
-
-    def _fits(self, fact: str, words: str) -> bool:
-        return fits(fact, words, self._today(), self._names)
+    def _gathered(self, turn: Turn, text: str, book: Phrasebook) -> Gathered:
+        """The loan as far as it was told, in the reader's own words."""
+        day, names = self._today(), self._names
+        return gathered(
+            turn.context,
+            text,
+            lambda words: words if asks_rate(book.hear(words), day, names) else None,
+            {fact: book.say(question) for fact, question in QUESTIONS.items()},
+            lambda fact, words: fits(fact, book.hear(words), day, names),
+        )
 
     async def _state(self, conversation_id: str) -> interview.State | None:
         if self._interviews is None:
@@ -96,7 +110,7 @@ class CheckRate:
         kept = await asyncio.to_thread(self._interviews.load, conversation_id)
         return interview.load(kept) if kept else None
 
-    def _told(self, turn: Turn, talk: LoanTalk, reminder: str) -> Turn:
+    def _told(self, turn: Turn, talk: LoanTalk, reminder: str, book: Phrasebook) -> Turn:
         lines, apr, findings, assumed = _priced(talk)
         whose = talk.lender_type is None and apr > CHECK_FROM
         told = [each for each in findings if not (whose and each.code == "lender_type_unknown")]
@@ -105,30 +119,44 @@ class CheckRate:
         label = self._wording.say("basis", turn.language)
         basis = basis_line(sources, label, turn.today, turn.language)
         end = QUESTIONS["lender"] if whose else reminder
-        whole = "\n\n".join(filter(None, ["\n".join([*lines, *about]), basis, end]))
-        more_text = "\n".join(f"· {each}" for each in (*assumed, *more))
-        buttons = tuple(self._buttons(talk, apr, findings, whose=whose))
+        body = book.say("\n".join([*lines, *about]))
+        whole = "\n\n".join(filter(None, [body, basis, book.say(end)]))
+        more_text = book.say("\n".join(f"· {each}" for each in (*assumed, *more)))
+        buttons = tuple(self._buttons(talk, apr, findings, book, turn.language, whose=whose))
         return said(turn, whole, buttons, more=more_text, sources=sources)
 
     def _buttons(
-        self, talk: LoanTalk, apr: float, findings: Sequence[Finding], *, whose: bool
+        self,
+        talk: LoanTalk,
+        apr: float,
+        findings: Sequence[Finding],
+        book: Phrasebook,
+        language: Language,
+        *,
+        whose: bool,
     ) -> Iterator[Action]:
         if whose:
-            yield from (Action(each, f"{talk.words}，放款方是{each}") for each in LENDERS)
+            yield from (
+                Action(book.say(each), book.comma.join([talk.words, book.say(f"放款方是{each}")]))
+                for each in LENDERS
+            )
+        asked = []
         if any(each.code == "beheading_interest" for each in findings):
-            yield from self._entry("到手比合同少怎么还", _WITHHELD)
+            asked.append(("到手比合同少怎么还", _WITHHELD))
         if apr > CHECK_FROM:
-            yield from self._entry("这家超了怎么办", _OVER)
-            yield _BREAKDOWN
+            asked.append(("这家超了怎么办", _OVER))
+        for label, entry in asked:
+            if entry in self._library.entry:
+                question = asked_in(self._library.entry[entry], language)
+                yield Action(book.say(label), question)
+        if apr > CHECK_FROM:
+            yield Action(*map(book.say, _BREAKDOWN))
 
-    def _entry(self, label: str, entry: str) -> Iterator[Action]:
-        if entry in self._library.entry:
-            yield Action(label, self._library.entry[entry].title)
 
-
-def _was_told_to(turn: Turn) -> bool:
+def _was_told_to(turn: Turn, book: Phrasebook) -> bool:
     """Whether the figures were just asked for; an interview that is open then waits."""
-    return bool(turn.context) and simplified(turn.context[-1].text).startswith(TELL_ME[:20])
+    before = simplified(turn.context[-1].text) if turn.context else ""
+    return before.startswith(book.say(TELL_ME)[:20])
 
 
 def _priced(talk: LoanTalk) -> tuple[list[str], float, Sequence[Finding], Sequence[str]]:

@@ -98,7 +98,7 @@ class ContinueInterview:
                 turn, book.say(led.prompt), [book.say(each) for each in (*led.buttons, *remind)]
             )
         handed = hand_over(led.state, led.wanted, self._templates, self._today())
-        prompt = "\n".join([book.say(led.prompt), *(f"· {note}" for note in handed.notes)])
+        prompt = book.say("\n".join([led.prompt, *(f"· {note}" for note in handed.notes)]))
         pressed = [book.say(each) for each in led.buttons]
         return said(turn, prompt, pressed, documents=handed.documents)
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.answering.composing.basis import basis_line, sources_of
+from bot.answering.finish import asked_in
 from bot.answering.reply import Action
 from bot.answering.thinking import think
 from bot.answering.turn import Turn
@@ -19,7 +20,7 @@ from bot.debt.offer import Offer, OfferJudgement, OfferKind, judge
 from bot.dialogue import interview
 from bot.dialogue.continue_interview import Interviews
 from bot.dialogue.creditor_names import CreditorNames
-from bot.dialogue.gathering import gathered
+from bot.dialogue.gathering import Gathered, gathered
 from bot.dialogue.offer_talk import (
     CAPACITY,
     CREDITOR,
@@ -30,8 +31,9 @@ from bot.dialogue.offer_talk import (
     offer_talk,
     tells_offer,
 )
+from bot.dialogue.phrasebook import Phrasebook, reader_of
 from bot.dialogue.price_words import about_price, basis_of, one_place
-from bot.dialogue.saying import danger_comes_first, said
+from bot.dialogue.saying import HAN, danger_comes_first, said
 from bot.drafting.matter import Matter, Particulars
 from bot.drafting.proposal import proposals
 from bot.drafting.template import Template
@@ -40,7 +42,7 @@ from bot.wording import Wording
 
 LETTER = "counter-offer-reply"
 WRITE, OTHER_TERMS, NEW_BUDGET = "写回复", "换个期数看看", "我的预算变了"
-_BUTTON = re.compile(rf"({WRITE}|{OTHER_TERMS}|{NEW_BUDGET}):(.+)", re.DOTALL)
+_CARRYING = (WRITE, OTHER_TERMS, NEW_BUDGET)
 _WRITE = re.compile(
     r"(?:请|麻烦)?(?:你)?(?:帮我|给我)?写(?:一)?(?:封|个|份|下)?回复(?:信)?[。!！]?"
 )
@@ -48,10 +50,11 @@ _TERM = re.compile(
     r"(?:换(?:成)?|改成?|如果|要是)?(?:分)?([0-9]{1,2})期(?:看看|呢|怎么样|的话)?[?？。]?"
 )
 _TERMS = (12, 18, 24, 36, 48, 60)
-_PLAN = Action("算算每月能还多少", "帮我做一个还款方案")
+_PLAN = ("算算每月能还多少", "帮我做一个还款方案")
 _LUMP_ENTRY = "negotiate-lump-sum"
 _MOST_ASKED = 4
 _WHICH_OFFER = "对方提的是什么方案？把期数、每期手续费或者减免多少写给我，我先算清再写回复。"
+_DONE = "写好了。＿＿＿＿的地方请自己补上，核对属实再发。"
 _FIRST_BY_HAND = (
     "带首付的方案没有现成的信。可以照这样发给对方：「请把首付金额、剩余期数、每期金额和日期、"
     "按期还款不再计收罚息、停止催收、还清后开结清证明，都写进书面协议；收到以前我不视为同意。」"
@@ -68,7 +71,9 @@ class JudgeOffer:
         wording: Wording,
         templates: Mapping[str, Template],
         today: Callable[[], date],
+        english: Phrasebook,
     ) -> None:
+        self._english = english
         self._interviews = interviews
         self._library = library
         self._wording = wording
@@ -80,29 +85,38 @@ class JudgeOffer:
         """The turn, replied where it tells an offer or goes on with one."""
         if danger_comes_first(turn):
             return turn
-        told = await think(gathered, turn.context, turn.text, self._begins, QUESTIONS, self._fits)
-        wish = _wish(turn.text)
+        heard, book = reader_of(turn, self._english)
+        told = await think(self._gathered, turn, book)
+        wish = _wish(turn.text, book)
         if not told.told:
-            return said(turn, _WHICH_OFFER, asks=True) if wish == WRITE else turn
+            return said(heard, book.say(_WHICH_OFFER), asks=True) if wish == WRITE else turn
         if not told.added and wish is None:
             return turn
         state = await self._state(turn.id)
         begins = wish is None and not told.answers
-        if state and interview.is_open(state) and begins and not _asks(turn.text):
+        if state and interview.is_open(state) and begins and not _asks(book.hear(turn.text)):
             return turn  # told in answer to a question of the interview
         known = _Known.of(state)
-        talk = await think(offer_talk, told, self._today(), self._names, known.debts)
+        talk = await think(offer_talk, told, self._today(), self._names, known.debts, book)
         whose = told.answer(CREDITOR)
-        return await asyncio.to_thread(self._answered, turn, talk, known, wish, whose)
+        return await asyncio.to_thread(self._answered, heard, talk, known, wish, whose, book)
 
-    def _begins(self, text: str) -> str | None:
-        """The words of an offer in a message or behind a button of ours."""
-        if pressed := _BUTTON.fullmatch(text):
-            return pressed[2]
-        return text if tells_offer(text, self._today(), self._names) else None
+    def _gathered(self, turn: Turn, book: Phrasebook) -> Gathered:
+        """The offer as far as it was told, in the reader's own words."""
+        day, names = self._today(), self._names
 
-    def _fits(self, fact: str, words: str) -> bool:
-        return fits(fact, words, self._today(), self._names)
+        def begins(text: str) -> str | None:
+            if pressed := _pressed(text, book):
+                return pressed[1]
+            return text if tells_offer(book.hear(text), day, names) else None
+
+        return gathered(
+            turn.context,
+            turn.text,
+            begins,
+            {fact: book.say(question) for fact, question in QUESTIONS.items()},
+            lambda fact, words: fits(fact, book.hear(words), day, names),
+        )
 
     async def _state(self, conversation_id: str) -> interview.State | None:
         if self._interviews is None:
@@ -111,24 +125,30 @@ class JudgeOffer:
         return interview.load(kept) if kept else None
 
     def _answered(
-        self, turn: Turn, talk: OfferTalk, known: "_Known", wish: str | None, whose: str | None
+        self,
+        turn: Turn,
+        talk: OfferTalk,
+        known: "_Known",
+        wish: str | None,
+        whose: str | None,
+        book: Phrasebook,
     ) -> Turn:
         if talk.offer is None or wish == NEW_BUDGET:
             fact = talk.lacking or CAPACITY
             names = [debt.creditor for debt in known.debts] if fact != CAPACITY else []
-            return said(turn, QUESTIONS[fact], names, asks=True)
+            return said(turn, book.say(QUESTIONS[fact]), names, asks=True)
         if wish == WRITE:
-            return self._letter(turn, talk, known, whose)
+            return self._letter(turn, talk, known, whose, book)
         known = known.with_capacity(talk.capacity)
         offer = talk.offer
         if wish == OTHER_TERMS:
-            buttons = [_carrying(each, talk) for each in (WRITE, NEW_BUDGET)]
-            return said(turn, "\n".join(_other_terms(offer, known)), buttons)
+            buttons = [_carrying(each, talk, book) for each in (WRITE, NEW_BUDGET)]
+            return said(turn, book.say("\n".join(_other_terms(offer, known))), buttons)
         if wish is not None:
             offer = _over(offer, int(wish))
-        return self._judged(turn, replace(talk, offer=offer), known)
+        return self._judged(turn, replace(talk, offer=offer), known, book)
 
-    def _judged(self, turn: Turn, talk: OfferTalk, known: "_Known") -> Turn:
+    def _judged(self, turn: Turn, talk: OfferTalk, known: "_Known", book: Phrasebook) -> Turn:
         offer = talk.offer
         assert offer is not None
         judged = judge(offer, known.capacity, known.share_of(offer.creditor))
@@ -139,40 +159,48 @@ class JudgeOffer:
         asks_budget = judged.rate is not None and known.capacity is None
         end = QUESTIONS[CAPACITY] if asks_budget else known.reminder
         basis = basis_line(sources, label, turn.today, turn.language)
-        body = "\n".join([*_lines(talk, offer, judged), *about])
-        whole = "\n\n".join(filter(None, [body, basis, end]))
+        body = book.say("\n".join([*_lines(talk, offer, judged), *about]))
+        whole = "\n\n".join(filter(None, [body, basis, book.say(end)]))
         rest = (*judged.ask_for[_MOST_ASKED:], *more)
-        more_text = "\n".join(f"· {each}" for each in rest)
-        buttons = tuple(self._buttons(talk, offer, known))
+        more_text = book.say("\n".join(f"· {each}" for each in rest))
+        buttons = tuple(self._buttons(turn, talk, offer, known, book))
         return said(turn, whole, buttons, more=more_text, sources=sources)
 
-    def _buttons(self, talk: OfferTalk, offer: Offer, known: "_Known") -> Iterator[Action]:
+    def _buttons(
+        self, turn: Turn, talk: OfferTalk, offer: Offer, known: "_Known", book: Phrasebook
+    ) -> Iterator[Action]:
         if not talk.first:
-            yield _carrying(WRITE, talk)
+            yield _carrying(WRITE, talk, book)
         if offer.kind is OfferKind.INSTALMENTS:
-            yield _carrying(OTHER_TERMS, talk)
-            yield _PLAN if known.capacity is None else _carrying(NEW_BUDGET, talk)
+            yield _carrying(OTHER_TERMS, talk, book)
+            if known.capacity is None:
+                yield Action(*map(book.say, _PLAN))
+            else:
+                yield _carrying(NEW_BUDGET, talk, book)
         elif entry := self._library.entry.get(_LUMP_ENTRY):
-            yield Action("一次结清要注意什么", entry.title)
+            yield Action(book.say("一次结清要注意什么"), asked_in(entry, turn.language))
 
-    def _letter(self, turn: Turn, talk: OfferTalk, known: "_Known", whose: str | None) -> Turn:
+    def _letter(
+        self,
+        turn: Turn,
+        talk: OfferTalk,
+        known: "_Known",
+        whose: str | None,
+        book: Phrasebook,
+    ) -> Turn:
         from bot.dialogue.letters import written_out  # Word and PDF only when asked for
 
         offer = talk.offer
         assert offer is not None
         if talk.first:
-            return said(turn, _FIRST_BY_HAND)
+            return said(turn, book.say(_FIRST_BY_HAND))
         matter = known.matter(offer, whose, talk.capacity, self._today())
         handed = written_out(self._templates[LETTER], matter)
         if not handed.documents:
             names = [debt.creditor for debt in known.debts]
-            return said(turn, QUESTIONS[CREDITOR], names, asks=True)
-        notes = "\n".join(f"· {note}" for note in handed.notes)
-        return said(
-            turn,
-            f"写好了。＿＿＿＿的地方请自己补上，核对属实再发。\n{notes}",
-            documents=handed.documents,
-        )
+            return said(turn, book.say(QUESTIONS[CREDITOR]), names, asks=True)
+        notes = [f"· {note}" for note in handed.notes]
+        return said(turn, book.say("\n".join([_DONE, *notes])), documents=handed.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,16 +250,23 @@ class _Known:
         return Matter(Case(budget, (debt,)), today, particulars, offer, creditor=creditor)
 
 
-def _carrying(label: str, talk: OfferTalk) -> Action:
+def _carrying(label: str, talk: OfferTalk, book: Phrasebook) -> Action:
     """A button that still knows its offer when it is pressed days later."""
-    return Action(label, f"{label}：{talk.words}")
+    return Action(book.say(label), f"{book.say(f'{label}：')}{talk.words}")
 
 
-def _wish(text: str) -> str | None:
+def _pressed(text: str, book: Phrasebook) -> tuple[str, str] | None:
+    """The button that a message is, and the offer it carries in the reader's words."""
+    label, _, words = normalise(text).partition(":")
+    wish = book.hear(re.sub(r"\s", "", label) if HAN.search(label) else label)
+    return (wish, words.strip()) if wish in _CARRYING and words.strip() else None
+
+
+def _wish(text: str, book: Phrasebook) -> str | None:
     """What is wanted of an offer judged before: a button's words, or a number of instalments."""
-    plain = re.sub(r"\s", "", normalise(text))
-    if pressed := _BUTTON.fullmatch(plain):
-        return pressed[1]
+    if pressed := _pressed(text, book):
+        return pressed[0]
+    plain = re.sub(r"\s", "", normalise(book.hear(text)))
     if _WRITE.fullmatch(plain):
         return WRITE
     if plain in (OTHER_TERMS, NEW_BUDGET):

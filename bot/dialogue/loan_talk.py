@@ -10,6 +10,7 @@ from bot.chinese.reading import read
 from bot.dialogue.creditor_names import CreditorNames
 from bot.dialogue.gathering import Gathered
 from bot.dialogue.loan_terms import LoanTerms, lender_in, loan_terms
+from bot.dialogue.phrasebook import OUR_OWN, Phrasebook
 
 QUESTIONS = {
     "received": "实际到手多少钱？写个数就行，比如「9500」。",
@@ -30,7 +31,7 @@ _TO_YEARLY = re.compile(
     r"(?:年化|年利率|年息|一年)(?:率|利率|利息|的利息|是|有|到底|大概|等于|相当于|合)*(?:多少|几|多高)(?:个点)?"
     r"|(?:是|等于|相当于|折|合|换算|折算|折合|算|成|为|到底)*(?:多少|几)(?:个点)?的?(?:年化|年利率|年息)(?:率|利率)?"
 )
-_PERSON = re.compile(r"放款方是(?:个人|私人|朋友|亲戚|同事)")
+_PERSON = re.compile(r"放款方是\s?(?:个人|私人|朋友|亲戚|同事)")
 _HIGH = re.compile(r"高不高|高吗|贵不贵|贵吗|划算|划得来|算高|过高|超(?:了|没)|正常吗|合理吗|太高")
 _NOT_A_LOAN = re.compile(
     r"合法|违法|犯法|犯罪|法律|法院|起诉|判|支持|保护|司法|法条|哪条|规定|上限|lpr|四倍|红线|征信|坐牢"
@@ -39,6 +40,7 @@ _NOT_A_LOAN = re.compile(
 )
 _ASKS = re.compile(r"[?？]|吗|呢|怎么|什么|为什么|能不能|是不是|会不会")
 LONGEST_NAME = 12
+END = " .。!！?？"
 LONGEST_LOAN = 40  # characters of a message that is nothing but a loan
 
 
@@ -80,12 +82,16 @@ def fits(fact: str, said: str, today: date, names: CreditorNames) -> bool:
     return bool(reading.terms or reading.durations if fact == "months" else reading.amounts)
 
 
-def loan_talk(told: Gathered, today: date, names: CreditorNames) -> LoanTalk:
-    """The loan in a message and the answers since."""
-    words = "，".join([told.told, *(f"{_PREFIX[fact]}{said}" for fact, said in told.answers)])
-    terms = loan_terms(_told(words), today, names)
-    lender_type = "private" if _PERSON.search(words) else terms.lender_type or lender_in(words)
-    rate = _bare_rate(words, today, names)
+def loan_talk(
+    told: Gathered, today: date, names: CreditorNames, book: Phrasebook = OUR_OWN
+) -> LoanTalk:
+    """The loan in a message and the answers since, told in the language of ``book``."""
+    answers = [f"{_PREFIX[fact]}{book.hear(said)}" for fact, said in told.answers]
+    words = book.comma.join([told.told.rstrip(END), *map(book.say, answers)])
+    heard = "，".join([book.hear(told.told), *answers])
+    terms = loan_terms(_told(heard), today, names)
+    lender_type = "private" if _PERSON.search(heard) else terms.lender_type or lender_in(heard)
+    rate = _bare_rate(heard, today, names)
     if rate is None and terms.missing:
         return LoanTalk(None, words, lacking=terms.missing[0])
     return LoanTalk(None if rate else terms, words, rate, lender_type)

@@ -18,10 +18,12 @@ from bot.dialogue.gathering import Gathered
 from bot.dialogue.intake import intake
 from bot.dialogue.loan_terms import figures_of
 from bot.dialogue.offer_terms import offer_terms
+from bot.dialogue.phrasebook import OUR_OWN, Phrasebook
 
 PRINCIPAL, PRICE, LUMP_SUM = "principal", "price", "lump_sum"
 CAPACITY, CREDITOR = "capacity", "creditor"
 LONGEST_NAME = 12
+END = " .。!！?？"
 LONGEST_TERM = 99  # instalments; more is no plan anybody was offered
 QUESTIONS = {
     PRINCIPAL: "这个方案是哪一家的，按多少欠款算？写个数就行，比如「2万」。",
@@ -47,7 +49,7 @@ _NOT_AN_OFFER = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(r"免息|停息|无息|零利息|0利息|不收(?:利息|手续费)|没有?(?:利息|手续费)")
-_CLAUSE = re.compile(r"[，,。；;！!？?\n]")
+_CLAUSE = re.compile(r"(?<![0-9])[，,]|[，,](?![0-9]{3}(?![0-9]))|[。；;！!？?\n]")
 _CAN_PAY = re.compile(
     r"我?(?:现在)?(?:每个?月|一个?月|月)(?:最多|大概|大约|顶多|只|也|就|才|差不多)*"
     r"(?:能|可以|拿得出|还得起|付得起)"
@@ -95,16 +97,26 @@ def tells_offer(text: str, today: date, names: CreditorNames) -> bool:
 
 
 def offer_talk(
-    told: Gathered, today: date, names: CreditorNames, debts: Sequence[Debt]
+    told: Gathered,
+    today: date,
+    names: CreditorNames,
+    debts: Sequence[Debt],
+    book: Phrasebook = OUR_OWN,
 ) -> OfferTalk:
-    """The offer in a message and the answers since; ``debts`` are those known already."""
-    said = "，".join([told.told, *(_worded(*each) for each in told.answers if each[0] != CAPACITY)])
-    offered_words, can_pay = _without_capacity(said)
-    capacity = _capacity(told.answer(CAPACITY) or can_pay, today, names)
+    """The offer in a message and the answers since; ``debts`` are those known already.
+
+    It is told in the language of ``book``, and so are its ``words``.
+    """
+    answers = [_worded(fact, book.hear(said)) for fact, said in told.answers if fact != CAPACITY]
+    offered_words, can_pay = _without_capacity("，".join([book.hear(told.told), *answers]))
+    answered = told.answer(CAPACITY)
+    capacity = _capacity(book.hear(answered) if answered else can_pay, today, names)
     owed = offer_terms(_FIRST.sub("", offered_words), today, names, debts)
     principal = owed.offer.principal if owed.offer else ZERO
     offered, first = _without_first(offered_words, principal)
-    words = offered_words if capacity is None else f"{offered_words}，我每月能还{capacity}元"
+    if answered and capacity is not None:
+        answers.append(f"我每月能还{capacity}元")
+    words = book.comma.join([told.told.rstrip(END), *map(book.say, answers)])
     talk = OfferTalk(None, words, first, capacity)
     if owed.offer is None:
         fact = LUMP_SUM if QUESTIONS[LUMP_SUM] in owed.questions else PRINCIPAL

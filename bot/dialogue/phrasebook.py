@@ -1,7 +1,8 @@
-"""What the plan interview says, and hears, in another language: a reviewed list of sentences.
+"""What the interview, the rate check and the offers say, and hear, in another language.
 
-The interview itself speaks one language, so its questions and its reading of answers stay in one
-place. A sentence that nobody has put into the other language is said as it is.
+They themselves speak one language, so their questions and their reading of answers stay in one
+place; the other language is a reviewed list of sentences. One that nobody has put into it is said
+as it is.
 """
 
 import re
@@ -21,12 +22,11 @@ LONGEST_NAME = 6  # characters
 # What a value may be: figures, several words in a row, or else words without a pause.
 FIGURES = frozenset(
     ("sum", "count", "days", "months", "longest", "interest", "total", "monthly", "rate", "share",
-     "gap", "pledge", "people", "each", "figure")
+     "gap", "pledge", "people", "each", "figure", "received")
 )  # fmt: skip
 SEVERAL = frozenset(("told", "known", "question", "value", "shares", "reason", "words", "plan"))
 _VALUE = re.compile(r"\\{(\w+)\\}")
-_LISTED = re.compile(r"([，、；])")
-_BETWEEN = {"，": ", ", "、": ", ", "；": "; "}
+_BETWEEN = {"；": "; ", "，": ", ", "、": ", "}  # what parts most comes first
 _BOLD = re.compile(r"\*\*(.+)\*\*")
 
 
@@ -52,17 +52,22 @@ class Phrasebook:
         said: Mapping[str, str],
         understood: Mapping[str, str] | None = None,
         words: Mapping[str, str] | None = None,
+        comma: str = "，",
     ) -> None:
+        self.comma = comma
         self._said = _particular_first({**pressed, **said}.items())
         self._pressed = {theirs.lower(): ours for ours, theirs in pressed.items()}
         self._understood = _compiled(understood or {})
         self._words = _compiled(words or {})
 
     @classmethod
-    def read(cls, path: Path) -> "Phrasebook":
-        """The sentences of a YAML file."""
-        book = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        return cls(book["pressed"], book["said"], book["understood"], book["words"])
+    def read(cls, *paths: Path) -> "Phrasebook":
+        """The sentences of YAML files, those of the first file looked at first."""
+        books = [yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) for path in paths]
+        parts = ("pressed", "said", "understood", "words")
+        merged = [{k: v for book in books for k, v in book[part].items()} for part in parts]
+        pressed, said, understood, words = merged
+        return cls(pressed, said, understood, words, comma=", ")
 
     def say(self, text: str) -> str:
         """What we say, line by line.
@@ -81,8 +86,8 @@ class Phrasebook:
         """
         plain = text.strip(" .!。！")
         for pattern, ours in self._understood:
-            if pattern.fullmatch(plain):
-                return ours
+            if found := pattern.fullmatch(plain):
+                return found.expand(ours)
         if pressed := self._pressed.get(plain.lower()):
             return pressed
         for pattern, ours in self._words if told else ():
@@ -106,13 +111,12 @@ class Phrasebook:
 
     def _listed(self, line: str) -> str:
         """Several values in a row, each by itself; a sentence of its own is none."""
-        parts = _LISTED.split(line)
-        if len(parts) == 1 or line.endswith("。"):
+        between = next((each for each in _BETWEEN if each in line), None)
+        if between is None or line.endswith("。"):
             return line
+        parts = line.split(between)
         said = [self._line(part) for part in parts]
-        if said == parts:
-            return line
-        return "".join(_BETWEEN.get(part, part) for part in said)
+        return line if said == parts else _BETWEEN[between].join(said)
 
 
 def _particular_first(sentences: Iterable[tuple[str, str]]) -> list[Sentence]:

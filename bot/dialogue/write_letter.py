@@ -78,7 +78,8 @@ class WriteLetter:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn, replied where it asks for a letter."""
-        kind = letter_asked(turn.text)
+        _, book = reader_of(turn, self._english)
+        kind = letter_asked(book.hear(turn.text, told=False))
         if kind is None:
             return turn
         kept = await asyncio.to_thread(self._interviews.load, turn.id)
@@ -103,7 +104,7 @@ class WriteLetter:
         turn, book = reader_of(turn, self._english)
         handed = written_out(template, Matter(Case(Budget(), debts), self._today()))
         open_question = book.say(interview.reminder(state)) if state else ""
-        text = "\n".join([book.say(_DONE), *(f"· {note}" for note in handed.notes)])
+        text = book.say("\n".join([_DONE, *(f"· {note}" for note in handed.notes)]))
         whole = "\n\n".join(filter(None, [text, open_question]))
         return said(turn, whole, documents=handed.documents)
 
@@ -111,13 +112,10 @@ class WriteLetter:
         from bot.dialogue.letters import hand_over
 
         handed = hand_over(state, kind, self._templates, self._today())
-        notes = "\n".join(f"· {note}" for note in handed.notes)
+        notes = [f"· {note}" for note in handed.notes]
         turn, book = reader_of(turn, self._english)
-        return said(
-            turn,
-            f"{book.say(_DONE)}\n{notes}" if handed.documents else notes,
-            documents=handed.documents,
-        )
+        text = "\n".join([_DONE, *notes] if handed.documents else notes)
+        return said(turn, book.say(text), documents=handed.documents)
 
     def _reader(self) -> Reader:
         return Reader(self._today(), self._names)

@@ -134,6 +134,6 @@ async def test_who_wants_a_rate_is_asked_for_the_loan_even_amid_an_interview(
 ) -> None:
     await say(app, "帮我做一个还款计划", wish)
     asked = await say(app, wish, wish)
-    assert "12期" in asked.text or "12 期" in asked.text
+    assert "12期" in asked.text or "12 months" in asked.text
     told = await say(app, "到手10000，每月还1000，12期", wish)
     assert "35.1%" in told.text

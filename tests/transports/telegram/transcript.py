@@ -116,8 +116,9 @@ the bot against the tests' Bot API server. 〔〕 are buttons, 📎 files, > fol
   it holds, not by its name, and read in a process of its own (`ingest/read_apart.py`) with 1 GB, 20 s of
   processor time, no keys and no file to write. Locked, scanned, damaged and disguised files and pictures
   get a calm word. Nothing of a file is kept, and none is opened in a group.
-- **Languages.** `/language` chooses; who has not chosen is answered as he writes. The plan interview asks and
-  reads English by `knowledge_base/phrases/interview_english.yaml`; letters stay in Chinese, for the lender.
+- **Languages.** `/language` chooses; who has not chosen is answered as he writes. The plan interview, the
+  true rate and a lender's offer ask, read and answer in English by the reviewed lists
+  `knowledge_base/phrases/*_english.yaml`; letters stay in Chinese, for the lender.
 - **Groups.** The bot speaks when addressed, about the law and the practice, never about a person's
   own plan or data.
 - **Limits.** `BORROWER_AID_TELEGRAM_PER_MINUTE` for a chat; thirty sends a second over all; who waits
