@@ -14,6 +14,7 @@ from bot.answering.screening.follow_up import FollowUp
 from bot.answering.screening.injection import Injection
 from bot.answering.screening.lender_side import LenderSide
 from bot.answering.screening.outcome import Outcome, Screening
+from bot.answering.screening.own_file import OwnFile
 from bot.answering.screening.phrases import read_phrases
 from bot.answering.screening.scam import Scam
 from bot.answering.screening.scope import Scope
@@ -64,7 +65,7 @@ class Screen:
         lender_side, self._scope = LenderSide(lexicons["lender_side"]), Scope(lexicons["scope"])
         thesaurus = Thesaurus(lexicons["thesaurus"], self._spelling)
         self._second_opinion = SecondOpinion(fitted, thesaurus)
-        unknowable = Unknowable(lexicons["unknowable"])
+        unknowable = Unknowable(lexicons["unknowable"], OwnFile(lexicons["own_file"]))
         injection = Injection(lexicons["injection"])
         self._weigh = Weigh(
             crisis, door, wrongdoing, injection, lender_side, unknowable, self._scope

@@ -2,6 +2,7 @@
 
 from bot.answering.screening.concept import Concept, Lexicon
 from bot.answering.screening.outcome import Outcome, Screening
+from bot.answering.screening.own_file import OwnFile
 
 VARIANTS = (
     "recommend_lawyer",
@@ -16,12 +17,15 @@ VARIANTS = (
 class Unknowable:
     """Asked for the thing itself; a question of how to look it up is for the knowledge base."""
 
-    def __init__(self, words: Lexicon) -> None:
+    def __init__(self, words: Lexicon, own_file: OwnFile) -> None:
+        self._own_file = own_file
         self._for_the_knowledge = Concept.of(words, "how_to", "told_by_others")
         self._asked = {name: Concept(words[name]) for name in VARIANTS}
 
     def __call__(self, said: str) -> Screening | None:
         """What cannot be told, or nothing."""
+        if found := self._own_file.first(said):
+            return Screening(Outcome.UNKNOWABLE, "look_into_my_file", (found,))
         if self.not_asked_of_me(said):
             return None
         for name, words in self._asked.items():
