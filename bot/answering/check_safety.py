@@ -11,6 +11,8 @@ from bot.answering.thinking import think
 from bot.answering.turn import Turn
 from bot.answering.understanding.follow_up import told_last
 from bot.answering.understanding.forks import Forks
+from bot.answering.understanding.greeting import asks_who_this_is
+from bot.answering.understanding.points_back import points_back
 from bot.answering.understanding.wanted_again import step_meant, wants_more
 from bot.chinese.normalise import simplified
 from bot.chinese.scripts import traditionalise
@@ -51,8 +53,10 @@ class CheckSafety:
         return replace(turn, reply=self._reply(turn, early))
 
     def _is_about_the_answer(self, turn: Turn) -> bool:
-        """Whether a message only points at what was just answered: “explain more”, “only a text”."""
+        """Whether a message only points at what was answered, or is to be: “explain more”, “only a text”."""
         text, told = simplified(turn.text), told_last(turn.context)
+        if points_back(text) or asks_who_this_is(text):
+            return True
         if not told:
             return False
         points = wants_more(text) or step_meant(text, told) is not None

@@ -33,6 +33,7 @@ ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
 ROOM = 244
 ROOM_EACH_OF_SEVERAL = 150
+ROOM_IN_BRIEF = 70  # a step or two, where the answer before was too long
 MOST_PROVISIONS = 2
 # An English answer has no lines to choose from: so many sources of the best entry, which names the
 # weightiest first, and the conclusion of the next one with so many of its own.
@@ -82,6 +83,7 @@ class Compose:
         assert turn.understanding is not None
         questions = turn.understanding.questions
         room = ROOM if len(questions) == 1 else ROOM_EACH_OF_SEVERAL
+        room = ROOM_IN_BRIEF if turn.understanding.brief else room
         parts: list[Part] = []
         for question, hits in zip(questions, turn.found, strict=True):
             told = {entry for part in parts for entry in part.entries}

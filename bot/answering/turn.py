@@ -26,7 +26,7 @@ class Understanding:
     ``questions`` are its separate questions, each complete in itself (what “那” or “他们” meant is
     filled in from the conversation), ``topics`` the same without the lenders' names; ``creditors``
     are registry ids. ``chosen`` says that the message took a branch of the fork asked last,
-    ``more`` that it wants more of the last answer. ``or_else`` are other ways to read it in its
+    ``more`` that it wants more of the last answer, ``brief`` less of it. ``or_else`` are other ways to read it in its
     talk, for where nothing is known of the first.
     """
 
@@ -35,6 +35,7 @@ class Understanding:
     creditors: tuple[str, ...] = ()
     chosen: bool = False
     more: bool = False
+    brief: bool = False
     or_else: tuple["Understanding", ...] = ()
 
 

@@ -8,11 +8,13 @@ from bot.answering.understanding.creditors import CreditorNames
 from bot.answering.understanding.follow_up import Asked, FollowUp, Thread
 from bot.answering.understanding.forks import Forks
 from bot.answering.understanding.greeting import (
+    asks_who_this_is,
     is_acknowledgement,
     is_greeting,
     start_actions,
 )
 from bot.answering.understanding.other_lender import OtherLender
+from bot.answering.understanding.points_back import points_back
 from bot.answering.understanding.the_dead import said_plainly
 from bot.chinese.normalise import simplified
 from bot.knowledge.library import Library
@@ -33,17 +35,21 @@ class Understand:
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn with its understanding; a greeting, thanks or an endless text is answered at once."""
-        if is_greeting(turn.text):
-            return self._say(turn, "welcome", start_actions(self._wording, turn.language))
-        if is_acknowledgement(turn.text):
-            return self._say(turn, "acknowledged")
-        if len(turn.text) > MOST_CHARACTERS:
-            return self._say(turn, "too_long")
         text = simplified(turn.text)
+        if is_greeting(text):
+            return self._say(turn, "welcome", start_actions(self._wording, turn.language))
+        if asks_who_this_is(text):
+            return self._say(turn, "help", start_actions(self._wording, turn.language))
+        if is_acknowledgement(text):
+            return self._say(turn, "acknowledged")
+        if len(text) > MOST_CHARACTERS:
+            return self._say(turn, "too_long")
         if self._is_settled(text):
             return replace(turn, understanding=self._read(Asked((text,)), Thread(), turn))
         text = said_plainly(text)
         thread = self._follow_up.thread(turn.context, turn.language)
+        if not thread.subject and turn.early is None and points_back(text):
+            return self._say(turn, "which_matter", start_actions(self._wording, turn.language))
         asked = self._follow_up(text, thread, turn.language)
         others = (replace(asked, questions=(each,)) for each in asked.or_else)
         understanding = replace(
@@ -62,6 +68,7 @@ class Understand:
             creditors=creditors,
             chosen=asked.chosen,
             more=asked.more,
+            brief=asked.brief,
         )
 
     def _named_before(self, turn: Turn) -> tuple[str, ...]:

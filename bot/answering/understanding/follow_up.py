@@ -6,9 +6,16 @@ from dataclasses import dataclass
 
 from bot.answering.reply import Utterance
 from bot.answering.understanding.forks import Forks
+from bot.answering.understanding.greeting import is_acknowledgement, is_greeting
 from bot.answering.understanding.other_lender import OtherLender
+from bot.answering.understanding.points_back import points_back
 from bot.answering.understanding.questions import complete, is_short, leans_on_context, separate
-from bot.answering.understanding.wanted_again import step_meant, wants_more
+from bot.answering.understanding.wanted_again import (
+    step_meant,
+    wants_it_again,
+    wants_it_brief,
+    wants_more,
+)
 from bot.chinese.normalise import simplified
 from bot.knowledge.vocabulary import Language
 
@@ -39,14 +46,15 @@ class Thread:
 class Asked:
     """The questions of a message, each complete in itself; ``or_else`` are other ways to read a single one.
 
-    ``chosen``: it took a branch of the fork asked last; ``more``: it wants more of the last answer;
-    ``follows``: it may stand on what was said before.
+    ``chosen``: it took a branch of the fork asked last; ``more``: it wants more of the last answer,
+    ``brief``: less of it; ``follows``: it may stand on what was said before.
     """
 
     questions: tuple[str, ...]
     or_else: tuple[str, ...] = ()
     chosen: bool = False
     more: bool = False
+    brief: bool = False
     follows: bool = False
 
 
@@ -64,7 +72,9 @@ class FollowUp:
             text = simplified(said.text)
             if said.role == "assistant":
                 thread = Thread(thread.subject, thread.since, text)
-            elif text.strip() and not (asked := self(text, thread, language)).more:
+            elif (
+                not _says_nothing(text, thread) and not (asked := self(text, thread, language)).more
+            ):
                 follows = asked.follows and bool(thread.subject)
                 last = text if follows else asked.questions[-1]
                 thread = Thread(thread.subject, last) if follows else Thread(last)
@@ -81,6 +91,9 @@ class FollowUp:
             return Asked((f"{step} {text}",), follows=True)
         if step is not None or wants_more(text):
             return Asked((thread.whole,), or_else=nearer(thread), more=True)
+        if wants_it_again(text) or wants_it_brief(text):
+            brief = wants_it_brief(text)
+            return Asked((thread.whole,), or_else=nearer(thread), brief=brief)
         if other := self._other_lender(text, thread.whole):
             return Asked((other,))
         turned = _TURNS_AWAY.match(text)
@@ -100,6 +113,12 @@ class FollowUp:
         or_else = (f"{each} {first}".strip() for each in backgrounds)
         others = tuple(each for each in dict.fromkeys(or_else) if each != completed[0])
         return Asked(completed, others, follows=True)
+
+
+def _says_nothing(text: str, thread: Thread) -> bool:
+    """Whether a message leaves the thread as it was."""
+    bare = not text.strip() or is_greeting(text) or is_acknowledgement(text)
+    return bare or (not thread.subject and points_back(text))
 
 
 def nearer(thread: Thread) -> tuple[str, ...]:

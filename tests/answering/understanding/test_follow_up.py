@@ -87,6 +87,26 @@ def test_more_is_wanted_of_the_last_answer(said: str) -> None:
     assert asked.questions == (ORDER,)
 
 
+@pytest.mark.parametrize("said", ["再说一遍", "重复一下", "say that again please"])
+def test_the_same_is_wanted_once_more(said: str) -> None:
+    asked = read(said, ORDER)
+    assert asked.questions == (ORDER,)
+    assert not asked.more
+    assert not asked.brief
+
+
+@pytest.mark.parametrize("said", ["太长了", "说简单点", "能不能简短点", "shorter please"])
+def test_less_is_wanted_of_the_last_answer(said: str) -> None:
+    asked = read(said, ORDER)
+    assert asked.questions == (ORDER,)
+    assert asked.brief
+
+
+@pytest.mark.parametrize("said", ["好的谢谢", "你好", "没有了"])
+def test_thanks_leave_the_thread_as_it_was(said: str) -> None:
+    assert read("那要多久", ORDER, said).questions == (f"{ORDER} 那要多久",)
+
+
 @pytest.mark.parametrize(
     "said", ["支付令是什么意思", "什么意思 他们要来我家", "说详细点怎么写异议"]
 )
