@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.answering.composing.answerable import Answerable
 from bot.answering.composing.basis import article_label
@@ -12,16 +13,24 @@ from bot.answering.composing.reminders import Reminders
 from bot.answering.composing.rests_on import RestsOn
 from bot.answering.composing.shelf import Shelf
 from bot.answering.composing.show import said_once, show
+from bot.answering.composing.worries_told import (
+    citations_of,
+    entries_with,
+    lines_for,
+    with_room_for,
+)
 from bot.answering.composing.worth import Worth
 from bot.answering.reply import Status
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.thinking import think
 from bot.answering.turn import Draft, Turn
 from bot.answering.understanding.article_question import asks_for_article
+from bot.answering.understanding.worries import Worries
 from bot.knowledge.entry import Citation, Entry
 from bot.knowledge.instrument import Instrument, InstrumentKind
 from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import Language, LenderType
+from bot.knowledge.worry import Worry
 from bot.wording import Wording
 
 # Below this chance the knowledge does not cover the question. Low on purpose: to refuse somebody who
@@ -73,6 +82,7 @@ class Compose:
         self._answerable = Answerable.load()
         self._worth = Worth.load()
         self._shelf = shelf or Shelf(library)
+        self._worries = Worries(library)
         self._rests_on = RestsOn(library, self._shelf)
 
     async def __call__(self, turn: Turn) -> Turn:
@@ -127,11 +137,18 @@ class Compose:
             return None
         if not any(self._shelf.has(hit.passage.id) for hit in self._near(hits)):
             return self._from_provision(hits[0])
-        choice = choose(question, hits, self._shelf, self._worth, room)
-        main = self._library.entry[choice.entries[0]]
-        told = self._in_english if language is Language.ENGLISH else self._from_entries
-        part = told(main, choice, chance)
+        choosing = partial(choose, question, hits, self._shelf, self._worth)
+        main = self._library.entry[self._best(hits)]
+        worries = self._worries.beside(question, main.id)
+        if language is Language.ENGLISH:
+            part = self._in_english(main, choosing(room), worries, chance)
+        else:
+            choice, left = with_room_for(worries, choosing, room)
+            part = self._from_entries(main, choice, left, chance)
         return part if known or chance >= SURE else self._unsure(part, language)
+
+    def _best(self, hits: Sequence[Hit]) -> str:
+        return next(hit.passage.id for hit in hits if self._shelf.has(hit.passage.id))
 
     def _unsure(self, part: Part, language: Language) -> Part:
         return replace(part, text=f"{self._wording.say('unsure', language)}\n\n{part.text}")
@@ -173,14 +190,17 @@ class Compose:
         names = (law.name, *law.short_names) if law else (hit.passage.title,)
         return any(name in question or _by_its_subject(name, question) for name in names)
 
-    def _from_entries(self, main: Entry, choice: Choice, confidence: float) -> Part:
-        told = said_once(f"**{main.short_answer}**\n\n{show(choice.shown)}")
+    def _from_entries(
+        self, main: Entry, choice: Choice, worries: Sequence[Worry], confidence: float
+    ) -> Part:
+        shown = (*lines_for(worries), *choice.shown)
+        told = said_once(f"**{main.short_answer}**\n\n{show(shown)}")
         reminder = self._reminders(OF_PEOPLE if _among_people(main) else main.topic, told)
         return Part(
             text=f"{told}\n· {reminder}" if reminder else told,
             more=show(choice.rest),
-            entries=choice.entries,
-            citations=self._rests_on(choice, told),
+            entries=entries_with(choice.entries, worries),
+            citations=(*self._rests_on(choice, told), *citations_of(worries)),
             confidence=confidence,
         )
 
@@ -209,7 +229,9 @@ class Compose:
         number = law.number if law and law.kind is InstrumentKind.INTERPRETATION else None
         return said, f"{name}（{number}）" if number else name
 
-    def _in_english(self, main: Entry, choice: Choice, confidence: float) -> Part:
+    def _in_english(
+        self, main: Entry, choice: Choice, worries: Sequence[Worry], confidence: float
+    ) -> Part:
         if main.english is None:
             note = self._wording.say("no_english", Language.ENGLISH)
             text = f"{note}\n\n**{main.short_answer}**\n\n{show(choice.shown)}"
@@ -217,9 +239,11 @@ class Compose:
             return Part(text, show(choice.rest), choice.entries, citations, confidence)
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(main.english.steps, 1))
         told = [f"**{main.english.short_answer}**", steps]
-        entries, citations = [main.id], main.citations[:MOST_CITED]
-        near = [self._library.entry[each] for each in choice.found[1:2]]
-        for other in near:
+        told += [f"· {each.says_en}" for each in worries]
+        entries = [*entries_with((main.id,), worries)]
+        citations = (*main.citations[:MOST_CITED], *citations_of(worries))
+        near = () if worries else choice.found[1:2]
+        for other in (self._library.entry[each] for each in near):
             if other.english is not None:
                 told.append(f"· {other.english.short_answer}")
                 entries.append(other.id)

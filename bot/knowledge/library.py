@@ -10,6 +10,7 @@ from bot.knowledge.fork import Fork
 from bot.knowledge.instrument import Instrument, InstrumentStatus
 from bot.knowledge.question_key import question_key
 from bot.knowledge.registry import Channel, ConductRule, Creditor, Deadline, HelpLine, ScamSign
+from bot.knowledge.worry import Worry
 
 
 class Mark(BaseModel):
@@ -49,6 +50,7 @@ class Library(BaseModel):
     deadlines: tuple[Deadline, ...] = ()
     scam_signs: tuple[ScamSign, ...] = ()
     forks: tuple[Fork, ...] = ()
+    worries: tuple[Worry, ...] = ()
     marks: tuple[Mark, ...] = ()
     exact_answers: tuple[ExactAnswer, ...] = ()
     to_check: dict[str, str] = {}

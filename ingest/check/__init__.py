@@ -22,6 +22,7 @@ from ingest.check import (
     question_forms,
     references,
     stated_quantities,
+    worries,
 )
 from ingest.finding import Finding
 from ingest.load.knowledge_base import read_sources
@@ -43,6 +44,7 @@ CHECKS = (
     hotlines.check,
     phrases.check,
     forks.check,
+    worries.check,
 )
 CHECKS_WITH_TEXTS = (official_texts.check, paraphrases.check, stated_quantities.check)
 

@@ -1,18 +1,17 @@
 """A question asked back leads on, on a button that fits, in both languages, and never in danger."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.fork import Branch, Fork
 from bot.knowledge.vocabulary import Risk
+from ingest.check.languages import in_two_languages
 from ingest.finding import Finding, Located
 from ingest.load.knowledge_base import Sources
 
 LONGEST_LABEL = 64  # bytes: what Telegram lets a button carry, and about what a phone shows
 DANGERS = {Risk.CRISIS, Risk.VIOLENCE}
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def check(sources: Sources) -> Iterator[Finding]:
@@ -20,7 +19,7 @@ def check(sources: Sources) -> Iterator[Finding]:
     entries = sources.library().entry
     for fork in sources.forks:
         yield from _under(fork, entries)
-        yield from _two_languages(fork, ("asks", fork.value.asks, fork.value.asks_en))
+        yield from in_two_languages(fork, ("asks", fork.value.asks, fork.value.asks_en))
         yield from _told_twice(fork)
         for number, branch in enumerate(fork.value.branches):
             yield from _leads_on(fork, number, branch, entries)
@@ -50,24 +49,16 @@ def _leads_on(
             yield fork.finding("not-listed", message, *place, field)
     if entry.english is None:
         yield fork.finding("no-english", f"{branch.entry} has no English", *place, "question_en")
-    yield from _two_languages(fork, (*place, "question", branch.question, branch.question_en))
+    yield from in_two_languages(fork, (*place, "question", branch.question, branch.question_en))
 
 
 def _label(fork: Located[Fork], number: int, branch: Branch) -> Iterator[Finding]:
-    yield from _two_languages(fork, ("branches", number, "label", branch.label, branch.label_en))
+    yield from in_two_languages(fork, ("branches", number, "label", branch.label, branch.label_en))
     for field in ("label", "label_en"):
         size = len(getattr(branch, field).encode())
         if size > LONGEST_LABEL:
             message = f"{size} bytes, at most {LONGEST_LABEL}"
             yield fork.finding("too-long", message, "branches", number, field)
-
-
-def _two_languages(fork: Located[Fork], told: tuple[str | int, ...]) -> Iterator[Finding]:
-    *place, chinese, english = told
-    if not _HAN.search(str(chinese)):
-        yield fork.finding("language", f"not Chinese: {chinese}", *place)
-    if _HAN.search(str(english)):
-        yield fork.finding("language", f"not English: {english}", *place[:-1], f"{place[-1]}_en")
 
 
 def _told_twice(fork: Located[Fork]) -> Iterator[Finding]:

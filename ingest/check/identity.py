@@ -47,6 +47,7 @@ def _kinds(sources: Sources) -> Iterator[Sequence[Identified]]:
     yield sources.deadlines
     yield sources.scam_signs
     yield sources.forks
+    yield sources.worries
 
 
 def _twice(located: Sequence[Identified]) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from bot.knowledge.registry import (
     Record,
     ScamSign,
 )
+from bot.knowledge.worry import Worry
 from ingest.finding import Finding, Located
 from ingest.load.guidance import read_entry
 from ingest.load.registries import read_instrument, read_registry
@@ -56,6 +57,7 @@ class Sources:
     deadlines: tuple[Located[Deadline], ...]
     scam_signs: tuple[Located[ScamSign], ...]
     forks: tuple[Located[Fork], ...]
+    worries: tuple[Located[Worry], ...]
     letters: frozenset[str]
     faults: tuple[Finding, ...]
 
@@ -70,6 +72,7 @@ class Sources:
             *self.deadlines,
             *self.scam_signs,
             *self.forks,
+            *self.worries,
         )
 
     def library(self) -> Library:
@@ -84,6 +87,7 @@ class Sources:
             deadlines=_values(self.deadlines),
             scam_signs=_values(self.scam_signs),
             forks=_values(self.forks),
+            worries=_values(self.worries),
         )
 
 
@@ -119,6 +123,7 @@ def read_sources(folder: Path, *, guidance: bool = True) -> Sources:
         deadlines=registry("deadlines", Deadline),
         scam_signs=registry("scam_signs", ScamSign),
         forks=registry("forks", Fork),
+        worries=registry("worries", Worry),
         letters=frozenset(file.stem for file in (folder / "letters").glob("*.*")),
         faults=tuple(faults),
     )

@@ -15,6 +15,7 @@ from bot.knowledge.registry import (
     Record,
     ScamSign,
 )
+from bot.knowledge.worry import Worry
 from ingest.finding import Finding, Located, Place, locate
 from ingest.load.located_yaml import UnreadableYaml, read_yaml
 
@@ -26,6 +27,7 @@ REGISTRIES: Mapping[str, type[Record]] = {
     "deadlines": Deadline,
     "scam_signs": ScamSign,
     "forks": Fork,
+    "worries": Worry,
 }
 R = TypeVar("R", bound=Record)
 

@@ -1,0 +1,50 @@
+"""The worries that a message names beside the one its answer is about."""
+
+from collections.abc import Sequence
+
+from bot.answering.understanding.words import any_of
+from bot.knowledge.library import Library
+from bot.knowledge.worry import Worry
+
+MOST_WORRIES = 3
+
+
+class Worries:
+    """Hears what a message is afraid of, by the reviewed words of each worry."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._heard = [
+            (worry, any_of(worry.words), any_of(worry.unless))
+            for worry in library.worries
+            if worry.entry in library.entry  # it may have been withdrawn
+        ]
+
+    def beside(self, question: str, main: str) -> tuple[Worry, ...]:
+        """The worries that an answer led by the entry ``main`` leaves out, in the order they are named."""
+        named = [
+            (first.start(), worry)
+            for worry, words, unless in self._heard
+            if (first := words.search(question)) and not unless.search(question)
+        ]
+        left = [worry for _, worry in sorted(named, key=_place) if not self._tells(main, worry)]
+        return _one_each(left)[:MOST_WORRIES]
+
+    def _tells(self, main: str, worry: Worry) -> bool:
+        entry = self._library.entry
+        if main in (worry.entry, *worry.answered_by):
+            return True
+        return entry[main].topic == entry[worry.entry].topic
+
+
+def _place(named: tuple[int, Worry]) -> int:
+    return named[0]
+
+
+def _one_each(worries: Sequence[Worry]) -> tuple[Worry, ...]:
+    """Without a worry that the sentence of one before it tells of."""
+    kept: list[Worry] = []
+    for worry in worries:
+        if not any(worry.entry in other.answered_by for other in kept):
+            kept.append(worry)
+    return tuple(kept)
