@@ -49,7 +49,6 @@ MOST_PROVISIONS = 2
 MOST_CITED, MOST_CITED_NEAR = 6, 2
 ARTICLE_ROOM = 52  # more than under a conclusion: the provisions stand in it too
 OF_PEOPLE = "between_people"  # the reminders where no institution lent: none takes a complaint
-_MANY_BEGIN_SO = {"个人", "中国", "中华", "最高", "关于"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +128,10 @@ class Compose:
     def _part(
         self, question: str, hits: Sequence[Hit], room: int, language: Language
     ) -> Part | None:
-        if asks_for_article(question) and (part := self._article(question, hits, room)):
-            return part
+        if asks_for_article(question):
+            article = self._article_in_english if language is Language.ENGLISH else self._article
+            if part := article(question, hits, room):
+                return part
         chance = self._answerable(question, hits[0]) if hits else 0.0
         known = self._is_known(question, hits)
         if chance < ANSWER_FLOOR and not known:
@@ -163,7 +164,7 @@ class Compose:
 
     def _article(self, question: str, hits: Sequence[Hit], room: int) -> Part | None:
         """The best provisions found, then what the best entries say with their articles."""
-        provisions = self._provisions(question, hits)[:MOST_PROVISIONS]
+        provisions = self._provisions(hits)[:MOST_PROVISIONS]
         if not provisions:
             return None
         told = [f"{name}：{said}" for said, name in map(self._numbered, provisions)]
@@ -180,15 +181,34 @@ class Compose:
         citations = self._rests_on(choice, text)
         return Part(text, "", choice.entries, citations, provisions[0].score, ids)
 
-    def _provisions(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
-        """The provisions found, those of a law that the question names first."""
-        found = [hit for hit in hits if not self._shelf.has(hit.passage.id)]
-        return sorted(found, key=lambda hit: not self._is_named(hit, question))
+    def _article_in_english(self, question: str, hits: Sequence[Hit], room: int) -> Part | None:
+        """The same for a reader of English: the articles by both names, and the best conclusion."""
+        provisions = self._provisions(hits)
+        if not provisions or not all(
+            hit.passage.language is Language.ENGLISH for hit in provisions
+        ):
+            return None
+        told = [self._named_in_english(hit) for hit in provisions]
+        ids = tuple(hit.passage.id for hit in provisions)
+        if not any(self._shelf.has(hit.passage.id) for hit in hits):
+            return Part(_headed(told), "", (), (), provisions[0].score, ids)
+        choice = choose(question, hits, self._shelf, self._worth, room)
+        main = self._library.entry[choice.entries[0]]
+        advice = [main.english.short_answer] if main.english else []
+        text = self._glosses(
+            _headed([*told, *advice] if choice.knows(ids[0]) else [*advice, *told])
+        )
+        citations = main.citations[:MOST_CITED]
+        return Part(text, "", (main.id,), citations, provisions[0].score, ids)
 
-    def _is_named(self, hit: Hit, question: str) -> bool:
+    def _named_in_english(self, hit: Hit) -> str:
         law = self._law(hit)
-        names = (law.name, *law.short_names) if law else (hit.passage.title,)
-        return any(name in question or _by_its_subject(name, question) for name in names)
+        assert law is not None
+        _, _, article = hit.passage.id.partition(":")
+        return f"{law.english}, Article {article} ({law.short_name}{article_label(article)}): {hit.passage.text}"
+
+    def _provisions(self, hits: Sequence[Hit]) -> list[Hit]:
+        return [hit for hit in hits if not self._shelf.has(hit.passage.id)]
 
     def _from_entries(
         self, main: Entry, choice: Choice, worries: Sequence[Worry], confidence: float
@@ -258,8 +278,3 @@ def _headed(lines: Sequence[str]) -> str:
 
 def _among_people(entry: Entry) -> bool:
     return set(entry.lender_types) <= {LenderType.PRIVATE, LenderType.ILLEGAL}
-
-
-def _by_its_subject(name: str, question: str) -> bool:
-    """Whether a law is meant by the words it begins with: 治安处罚 for 治安管理处罚法."""
-    return name[:2] in question and name[:2] not in _MANY_BEGIN_SO

@@ -4,16 +4,19 @@ import asyncio
 from dataclasses import replace
 from typing import Protocol
 
+from bot.answering.retrieval.english_law import EnglishLaw
 from bot.answering.retrieval.filter import BORROWERS, Filter
+from bot.answering.retrieval.provisions import law_of, likeliest
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.thinking import think
 from bot.answering.turn import Turn, Understanding
 from bot.answering.understanding.article_question import asks_for_article
+from bot.answering.understanding.named_laws import NamedLaws
 from bot.knowledge.library import Library
-from bot.knowledge.vocabulary import LenderType, Risk, TrustTier
+from bot.knowledge.vocabulary import Language, LenderType, Risk, TrustTier
 
 LOOK_AT = 8
-MOST_PROVISIONS = 3
+LOOK_AT_PROVISIONS, MOST_PROVISIONS = 32, 3
 LAW = frozenset({TrustTier.STATUTE, TrustTier.REGULATOR, TrustTier.STANDARD})
 NEARLY = 0.8  # of the best chance is enough for a reading that leaves less of the talk out
 SURE = 0.5  # the chance from which a question needs no words of the talk before it
@@ -39,6 +42,8 @@ class Retrieve:
     def __init__(self, retriever: Searching, library: Library) -> None:
         self._retriever = retriever
         self._library = library
+        self._named_laws = NamedLaws(library)
+        self._english_law = EnglishLaw(library)
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn with what was found for each of its questions."""
@@ -78,16 +83,27 @@ class Retrieve:
             return (settled,)
         hits = self._listed_first(question, hits)
         if asks_for_article(question):
-            statutes = self._retriever.search(
-                question, limit=LOOK_AT, keep=replace(keep, tiers=LAW)
-            )
-            hits = merged(hits, statutes[:MOST_PROVISIONS])
+            hits = self._with_provisions(question, hits, turn, keep)
         if topic != question and len(topic) >= WORTH_ASKING:
             hits = self._with_topic(hits, self._retriever.search(topic, limit=LOOK_AT, keep=keep))
         fitting = (hit for hit in hits if self._fits(hit, turn.understanding))
         if turn.early is not None:  # the screen has already spoken of the danger
             fitting = (hit for hit in fitting if self._risk(hit) is not Risk.CRISIS)
         return tuple(fitting)[:LOOK_AT]
+
+    def _with_provisions(
+        self, question: str, hits: list[Hit], turn: Turn, keep: Filter
+    ) -> list[Hit]:
+        """The entries found, and the provisions that are most likely meant."""
+        entries = [hit for hit in hits if hit.passage.id in self._library.entry]
+        if turn.language is Language.ENGLISH:
+            found = self._english_law(question, turn.today)
+        else:
+            law = replace(keep, tiers=LAW)
+            found = self._retriever.search(question, limit=LOOK_AT_PROVISIONS, keep=law)
+        taken_in = {law_of(hit) for hit in found if hit.passage.title in question}
+        meant = likeliest(found, entries, self._named_laws(question) | taken_in)
+        return merged(entries, meant[:MOST_PROVISIONS])
 
     def _settled(self, question: str, hits: list[Hit]) -> Hit | None:
         """The entry that curators settled on for just these words; they are a form of it."""

@@ -29,13 +29,14 @@ class InstrumentStatus(StrEnum):
 
 
 class Provision(BaseModel):
-    """One article of an instrument, told in plain words of ours."""
+    """One article of an instrument, told in plain words of ours; in English where it is often asked for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     article: str
     title: str
     paraphrase: str
+    english: str = ""
     keywords: tuple[str, ...] = ()
     verified: Verification = Verification.TEXT
 
