@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy import Engine
@@ -31,6 +32,7 @@ from bot.curation.live import Live
 from bot.dialogue.check_rate import CheckRate
 from bot.dialogue.continue_interview import ContinueInterview
 from bot.dialogue.creditor_names import CreditorNames
+from bot.dialogue.forget import Forget
 from bot.dialogue.hand_off import Decide, PassOn, TalkToPerson
 from bot.dialogue.judge_offer import JudgeOffer
 from bot.dialogue.known_answers import KnownAnswers
@@ -48,6 +50,7 @@ from bot.operation.threads import one_thread_for_sums
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import open_database
+from bot.store.erasures import Erasures
 from bot.store.files import Files
 from bot.store.group_commit import GroupCommit
 from bot.store.hand_offs import HandOffs
@@ -106,7 +109,7 @@ def build(settings: Settings) -> App:
     live = open_live(settings, engine, embedder)
     live.follow_files()
     phrases = settings.knowledge_dir / "phrases"
-    spoken = ("conversation.yaml", "hand_off.yaml", "instalments.yaml")
+    spoken = ("conversation.yaml", "forget.yaml", "hand_off.yaml", "instalments.yaml")
     wording = Wording.read(*(phrases / each for each in spoken))
     switches = Switches(engine)
     model = open_model(settings, switches)
@@ -120,7 +123,8 @@ def build(settings: Settings) -> App:
     known = known_answers(editions, sites) if model is None else None
     conversations = Conversations(engine, commits)
     talking, answering = TalkingSteps(editions), AnsweringSteps(editions)
-    respond = Respond(talking, conversations, wording, today, switches, known, answering)
+    forget = Forget(Erasures(engine), wording, lambda: datetime.now(UTC))
+    respond = Respond(talking, conversations, wording, today, switches, known, answering, forget)
     return App(
         settings,
         wording,

@@ -42,7 +42,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A reply, and the id under which its reader can say whether it helped."""
+    """A reply, and the id under which its reader can say whether it helped.
+
+    ``forgotten`` says that everything kept of the person is deleted, and this reply is not kept.
+    """
 
     reply: Reply
     answer_id: str | None = None
+    forgotten: bool = False

@@ -13,6 +13,7 @@ from bot.answering.reply import Action, Engine, Reply, Status, Utterance
 from bot.answering.turn import Listener, Turn
 from bot.answering.understanding.greeting import start_actions
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.forget import Forget
 from bot.dialogue.known_answers import KnownAnswer, KnownAnswers
 from bot.dialogue.message import Kind, Message, Response
 from bot.knowledge.vocabulary import Language
@@ -81,7 +82,9 @@ class Respond:
         switches: Switches | None = None,
         known: KnownAnswers | None = None,
         in_public: Sequence[Step] | None = None,
+        forget: Forget | None = None,
     ) -> None:
+        self._forget = forget
         self._steps = steps
         self._in_public = in_public or steps
         self._switches = switches
@@ -92,11 +95,15 @@ class Respond:
 
     async def __call__(self, message: Message, listener: Listener | None = None) -> Response:
         """The response to a message; ``listener`` hears finished sentences before the end."""
+        if (about_forgetting := await self._about_forgetting(message)) is not None:
+            return about_forgetting
         if await self._is_off(message.transport):
             return self._away(message)
         if message.kind is not Kind.TEXT:
             return Response(self._fixed(message))
         conversation, context = await self._opened(message)
+        if self._forget is not None:
+            await self._forget.let_go(conversation)
         turn = replace(self._turn(message, conversation), context=context, listener=listener)
         known = self._known_answer(turn) or await self._known_soon(turn)
         if known is not None:
@@ -107,6 +114,9 @@ class Respond:
         return await self._given(
             conversation, KnownAnswer(done.text, done.reply), dict(done.timings_ms)
         )
+
+    async def _about_forgetting(self, message: Message) -> Response | None:
+        return await self._forget(message) if self._forget is not None else None
 
     async def _known_soon(self, turn: Turn) -> KnownAnswer | None:
         return await self._known.soon(turn) if self._known is not None else None

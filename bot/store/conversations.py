@@ -19,7 +19,7 @@ from bot.store.tables import AnswerRow, ConversationRow, FeedbackRow, MessageRow
 
 _CONVERSATIONS, _MESSAGES, _ANSWERS = tables_of(ConversationRow, MessageRow, AnswerRow)
 _TALK = _CONVERSATIONS.c
-_NAMED = select(_TALK.id, _TALK.language).where(
+_NAMED = select(_TALK.id, _TALK.language, _TALK.forget_asked_at).where(
     _TALK.transport == bindparam("transport"), _TALK.key == bindparam("key")
 )
 _NEWEST = (
@@ -53,7 +53,8 @@ class Conversations:
                 self._insert(connection, named)
                 row = connection.execute(_NAMED, named).one()
             language = Language(row.language) if row.language else None
-            return Conversation(row.id, language, transport, key)
+            asked_at = row.forget_asked_at
+            return Conversation(row.id, language, transport, key, forget_asked_at=asked_at)
 
     def _insert(self, connection: Connection, named: Mapping[str, str]) -> None:
         """Begin a conversation, unless somebody was a moment faster."""

@@ -29,18 +29,24 @@ Mine = Mapping[str, ColumnElement[bool]]
 @patient
 def export(engine: Engine, transport: str, key: str) -> dict[str, Any]:
     """A person's rows by table, in the order in which they came."""
-    mine: dict[str, ColumnElement[bool]] = {}
     kept: dict[str, Any] = {}
     with engine.connect() as connection:
-        for table in Table.metadata.sorted_tables:
-            reasons = [*_own(table, transport, key), *_hangs_on(table, mine)]
-            if reasons:
-                mine[table.name] = or_(*reasons)
-                rows = connection.execute(
-                    select(table).where(mine[table.name]).order_by(*_order(table))
-                )
-                kept[table.name] = [_shown(row) for row in rows.mappings()]
+        for table, mine in _theirs(transport, key):
+            rows = connection.execute(select(table).where(mine).order_by(*_order(table)))
+            kept[table.name] = [_shown(row) for row in rows.mappings()]
     return kept
+
+
+@patient
+def counts(engine: Engine, transport: str, key: str) -> dict[str, int]:
+    """How many rows are kept of a person, by table."""
+    with engine.connect() as connection:
+        return {
+            table.name: connection.execute(
+                select(sa.func.count()).select_from(table).where(mine)
+            ).scalar_one()
+            for table, mine in _theirs(transport, key)
+        }
 
 
 @patient
@@ -65,6 +71,15 @@ def leave_in_peace(engine: Engine, transport: str, key: str) -> None:
             .where(HandOffRow.conversation_id.in_(theirs), HandOffRow.stage != Stage.CLOSED)
             .values(stage=Stage.WITHDRAWN)
         )
+
+
+def _theirs(transport: str, key: str) -> Iterator[tuple[sa.Table, ColumnElement[bool]]]:
+    """The tables that can hold something of a person, and which of their rows are his."""
+    mine: dict[str, ColumnElement[bool]] = {}
+    for table in Table.metadata.sorted_tables:
+        if reasons := [*_own(table, transport, key), *_hangs_on(table, mine)]:
+            mine[table.name] = or_(*reasons)
+            yield table, mine[table.name]
 
 
 def _own(table: sa.Table, transport: str, key: str) -> Iterator[ColumnElement[bool]]:

@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.store.encryption import SealedBytes, SealedJson, SealedText
 
-SCHEMA_VERSION = "0016"
+SCHEMA_VERSION = "0017"
 COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers INTEGER keys only
 
 
@@ -69,6 +69,7 @@ class ConversationRow(Table):
     key: Mapped[str] = mapped_column(String(128))
     language: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    forget_asked_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class MessageRow(Table):

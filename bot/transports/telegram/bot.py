@@ -113,8 +113,8 @@ class Telegram:
         self, bot: PollingBot, settings: Settings, dialogue: Dialogue, engine: Engine
     ) -> None:
         phrases = settings.knowledge_dir / "phrases"
-        spoken = ("conversation.yaml", "hand_off.yaml", "instalments.yaml", "telegram.yaml")
-        self._words = Wording.read(*(phrases / each for each in spoken))
+        spoken = ("conversation", "forget", "hand_off", "instalments", "telegram")
+        self._words = Wording.read(*(phrases / f"{each}.yaml" for each in spoken))
         self._bot = bot
         self._settings = settings
         self._outbox = Outbox(engine, f"{socket.gethostname()}:{os.getpid()}")

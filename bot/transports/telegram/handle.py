@@ -31,8 +31,13 @@ log = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
 ALBUMS_REMEMBERED = 1000
-# The buttons under what is said without being asked, and what they say for the person.
-SAYINGS = {"stop_reminders": "stop_reminders", "cannot_pay": "ask_cannot_pay"}
+# The buttons under what is said without being kept, and what they say for the person.
+SAYINGS = {
+    "stop_reminders": "stop_reminders",
+    "cannot_pay": "ask_cannot_pay",
+    "forget_yes": "forget_yes",
+    "forget_no": "forget_no",
+}
 RATINGS = {"useful": True, "not": False}
 LANGUAGE_NAMES = {
     Language.SIMPLIFIED: "简体中文",
@@ -40,8 +45,8 @@ LANGUAGE_NAMES = {
     Language.ENGLISH: "English",
 }
 # Commands that are a sentence said to the dialogue, and those that need a person's own data.
-SENTENCES = ("plan", "letters", "rates", "human")
-PRIVATE = (*SENTENCES, "mydata", "forget")
+SENTENCES = ("plan", "letters", "rates", "human", "forget")
+PRIVATE = (*SENTENCES, "mydata")
 
 
 class Dialogue(Protocol):
@@ -93,7 +98,6 @@ class Handle:
             "language": self._language,
             "privacy": self._privacy,
             "mydata": self._mydata,
-            "forget": self._forget,
         }
 
     async def __call__(self, incoming: Incoming) -> list[Outgoing]:
@@ -162,8 +166,8 @@ class Handle:
             return await self._commands[name](heard)
         if name in SENTENCES:
             asks = self._words.say(f"ask_{name}", await self._language_of(heard))
-            told = f"{asks}：{heard.text}" if name == "rates" else heard.text
-            return await self._ask(heard, told if heard.text else asks, incoming)
+            said = {"rates": f"{asks}：{heard.text}", "forget": asks}.get(name, heard.text)
+            return await self._ask(heard, said if heard.text else asks, incoming)
         return await self._fixed(heard, Kind.START if name == "start" else Kind.HELP)
 
     async def _pressed(self, heard: Heard, incoming: Incoming) -> list[Outgoing]:
@@ -222,6 +226,8 @@ class Handle:
         )
         async with first_words:
             response = headed(heading, await self._asked(said, first_words.hear))
+        if response.forgotten:
+            await asyncio.to_thread(self._outbox.forget, heard.chat)
         return list(
             parcels.answer(
                 heard.chat,
@@ -255,9 +261,8 @@ class Handle:
 
     def _buttons(self, response: Response) -> list[list[tuple[str, str]]]:
         """The next questions, one a row, and the verdict."""
-        source = f"ask:{response.answer_id}" if response.answer_id else "start"
         rows = [
-            [(action.label, f"{source}:{number}")]
+            [(action.label, self._press(response, number))]
             for number, action in enumerate(response.reply.actions)
         ]
         if response.answer_id is not None and is_an_answer(response.reply):
@@ -270,6 +275,14 @@ class Handle:
                 ]
             )
         return rows
+
+    def _press(self, response: Response, number: int) -> str:
+        """What a button tells us when it is pressed."""
+        if response.answer_id:
+            return f"ask:{response.answer_id}:{number}"
+        language, message = response.reply.language, response.reply.actions[number].message
+        said = (name for name in SAYINGS if self._words.say(SAYINGS[name], language) == message)
+        return f"say:{name}" if (name := next(said, None)) else f"start:{number}"
 
     async def _language(self, heard: Heard) -> list[Outgoing]:
         rows = [[(name, f"lang:{language}")] for language, name in LANGUAGE_NAMES.items()]
@@ -287,12 +300,6 @@ class Handle:
     async def _mydata(self, heard: Heard) -> list[Outgoing]:
         document = await self._people.export(heard.key)
         return [await self._own(heard, "mydata"), parcels.file(heard.chat, document)]
-
-    async def _forget(self, heard: Heard) -> list[Outgoing]:
-        said = await self._own(heard, "forgotten")
-        await self._people.forget(heard.key)
-        await asyncio.to_thread(self._outbox.forget, heard.chat)
-        return [said]
 
     async def _own(
         self, heard: Heard, phrase: str, buttons: Iterable[Sequence[tuple[str, str]]] = ()

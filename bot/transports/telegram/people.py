@@ -1,4 +1,4 @@
-"""What a person may ask about himself: the language he chose, his data, and to be forgotten."""
+"""What a person may ask about himself: the language he chose, and his data."""
 
 import asyncio
 import json
@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from bot.answering.reply import Document
 from bot.knowledge.vocabulary import Language
 from bot.store.conversations import Conversations
-from bot.store.personal_data import export, forget, leave_in_peace
+from bot.store.personal_data import export, leave_in_peace
 
 TRANSPORT = "telegram"
 
@@ -38,7 +38,3 @@ class People:
     async def gone(self, key: str) -> None:
         """Remind a person no more, and end the hand-off: nothing can be told."""
         await asyncio.to_thread(leave_in_peace, self._engine, TRANSPORT, key)
-
-    async def forget(self, key: str) -> None:
-        """Delete everything kept of a person."""
-        await asyncio.to_thread(forget, self._engine, TRANSPORT, key)

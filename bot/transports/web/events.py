@@ -80,7 +80,8 @@ def closing(response: Response, hand_off: str | None = None) -> Iterator[tuple[s
     yield "actions", record["actions"]
     for document in response.reply.documents:
         yield "document", document_record(document)
-    yield "done", done_record(response.reply, response.answer_id, hand_off)
+    gone = {"forgotten": True} if response.forgotten else {}
+    yield "done", gone | done_record(response.reply, response.answer_id, hand_off)
 
 
 def document_record(document: Document) -> dict[str, Any]:

@@ -50,21 +50,6 @@ def test_mydata_shows_nobody_elses(stand: BotApi, tmp_path: Path) -> None:
     assert json.loads(stand.files[file["document"]["file_id"]].content)["messages"] == []
 
 
-def test_forget_deletes_all_and_confirms(stand: BotApi, tmp_path: Path) -> None:
-    settings = settings_for(stand, tmp_path)
-    for key in ("42", "-100500:42", "43"):
-        remember(settings.store_url, key)
-    with running(settings, Scripted()):
-        stand.say("上门怎么办")
-        stand.say("/forget")
-        assert "已经全部删除" in stand.wait_told(2)[1]["text"]
-    with create_engine(settings.store_url).connect() as database:
-        keys = database.execute(text("select key from conversations")).scalars().all()
-        bodies = database.execute(text("select body from telegram_updates")).scalars().all()
-    assert keys == ["43"]
-    assert bodies == [None, None]
-
-
 def test_a_persons_words_do_not_stay_in_the_queue(stand: BotApi, tmp_path: Path) -> None:
     settings = settings_for(stand, tmp_path)
     with running(settings, Scripted()):

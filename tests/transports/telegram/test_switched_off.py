@@ -7,6 +7,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import App
+from bot.knowledge.vocabulary import Language
+from bot.store.conversations import Conversations
 from bot.store.switches import LOOK_SECONDS, Switches
 from tests.stands.bot_api import TOKEN, BotApi
 from tests.transports.telegram.running import running
@@ -34,6 +36,11 @@ def test_a_question_gets_the_maintenance_message(bot: BotApi, app: App) -> None:
     assert all("依据\n" not in message["text"] for message in bot.told(7100))
 
 
-def test_own_data_can_be_deleted_all_the_same(bot: BotApi) -> None:
+def test_own_data_can_be_deleted_all_the_same(bot: BotApi, app: App) -> None:
+    Conversations(app.engine).set_language(
+        Conversations(app.engine).open("telegram", "7101").id, Language.SIMPLIFIED
+    )
     bot.say("/forget", chat=7101)
-    assert "已经全部删除" in bot.wait_told(1, chat=7101)[0]["text"]
+    assert "你选的语言" in bot.wait_told(1, chat=7101)[0]["text"]
+    bot.press("确定删除", chat=7101)
+    assert "已经全部删除" in bot.wait_told(2, chat=7101)[1]["text"]

@@ -1,5 +1,6 @@
 """The page of talks shows what the whole assistant really says."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,9 @@ from tests.transports.telegram.transcript import (
     with_volunteers,
 )
 
+# A notice by the name that a clerk can read, and the question of which language to speak.
+ALLOWED = {"助贷新规", "用哪种文字回答你"}
+
 
 def test_the_seed_questions_get_sourced_answers(app: App) -> None:
     talk = record(app, QUESTIONS, chat=6001)
@@ -33,10 +37,18 @@ def test_a_plan_ends_with_a_letter_for_each_lender(app: App) -> None:
     assert talk.count(".docx") >= 2
 
 
-def test_a_plan_in_english_ends_with_a_chart(app: App) -> None:
+def test_a_whole_talk_in_english(app: App) -> None:
     talk = record(app, IN_ENGLISH, chat=6005)
     assert "You can pay 1,500 yuan a month" in talk
     assert "📎 （图）" in talk
+    assert "The true rate is about 45.5% a year" in talk
+    assert "leaves 301.04 yuan" in talk
+    assert "📎 对还款方案的答复-Fenqile.docx" in talk
+    assert "Are you sure?" in talk
+    assert "Everything is deleted" in talk
+    answers = re.sub(r"📎.*|\*\*我：.*|〔.*〕|.*Sources.*", "", talk)
+    chinese = set(re.findall(r"[\u3400-\u9fff]+", answers))
+    assert chinese <= ALLOWED, chinese
 
 
 def test_a_letter_sent_as_a_file_is_answered_and_masked(app: App) -> None:

@@ -37,6 +37,7 @@ def bot(stand: BotApi, aid: App) -> Iterator[BotApi]:
     with running(settings, aid.respond):
         yield stand
         stand.say("/forget", chat=BORROWER)
+        stand.say("确定删除", chat=BORROWER)
         stand.wait_for(lambda stand: "已经全部删除" in stand.told(BORROWER)[-1]["text"])
 
 

@@ -64,17 +64,25 @@ IN_ENGLISH = (
     "〔Skip〕",
     "〔Yes〕",
     "〔Show the chart〕",
+    "/rates",
+    "I received 9500, pay 1000 a month for 12 months",
+    "〔Online platform〕",
+    "Fenqile offers 36 instalments with a monthly fee of 0.9%. Should I accept?",
+    "〔Other numbers of instalments〕",
+    "〔Write the reply〕",
+    "/forget",
+    "yes",
 )
 FILES = {
     "传票.txt": "北京市某某区人民法院\n传 票\n被传唤人：张伟，电话13800138000\n案由：金融借款合同纠纷\n"
     "应到时间：2026年12月15日9时\n无正当理由不到庭，可以缺席判决。"
 }
 A_FILE = ("📎 传票.txt",)
-OWN_DATA = ("/privacy", "/mydata", "/forget")
+OWN_DATA = ("催收打我妈电话怎么办", "/privacy", "/mydata", "/forget", "〔确定删除〕")
 TALKS = (
     ("Questions", QUESTIONS),
     ("A repayment plan, with letters and reminders", PLAN),
-    ("The same in English", IN_ENGLISH),
+    ("In English: a plan, a rate, an offer, and everything deleted", IN_ENGLISH),
     ("A letter sent as a file", A_FILE),
     ("Own data", OWN_DATA),
     ("Handed over to a volunteer", HAND_OFF),

@@ -77,6 +77,23 @@ def test_a_reader_can_say_whether_it_helped_and_nobody_else(site: str) -> None:
     assert kept["feedback"] == {"useful": False, "reason": "看不懂，我电话〔手机号〕"}
 
 
+@pytest.mark.parametrize(("wish", "yes"), [("/forget", "是"), ("delete my data", "Yes")])
+def test_who_wants_to_be_forgotten_is_asked_once(site: str, wish: str, yes: str) -> None:
+    visitor = Visitor.of(site)
+    visitor.ask("收到支付令怎么办")
+    asked = visitor.ask(wish)
+    assert len(the("actions", asked)) == 2
+    assert "forgotten" not in the("done", asked)
+    kept = httpx.get(visitor.address, headers=visitor.pass_).json()
+    assert [each["role"] for each in kept["messages"]] == ["user", "assistant"]
+    assert the("done", visitor.ask(yes))["forgotten"] is True
+    assert httpx.get(visitor.address, headers=visitor.pass_).status_code == 401
+
+
+def test_a_conversation_that_begins_with_the_wish_goes_on(site: str) -> None:
+    assert "forgotten" not in the("done", chat(site, text="删除我的数据"))
+
+
 @pytest.mark.parametrize(
     "question",
     [

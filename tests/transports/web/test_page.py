@@ -278,8 +278,25 @@ def test_the_conversation_can_be_had_and_deleted(page: Page, site: str, tmp_path
     kept = json.loads((tmp_path / "talk.json").read_text("utf-8"))
     assert [each["role"] for each in kept["messages"]] == ["user", "assistant"]
     page.get_by_role("button", name="删除这次对话").click()
+    expect(page.get_by_text("删了找不回来。确定吗？").first).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="不删").click()
+    expect(page.locator("article.mine")).to_have_count(1)
+    page.get_by_role("button", name="删除这次对话").click()
+    page.get_by_role("button", name="确定删除").click()
     expect(page.locator("article")).to_have_count(1)
     expect(page.locator("article")).to_have_text("已删除。这里不再保存你说过的话。")
+
+
+def test_the_wish_to_be_forgotten_can_be_written(page: Page, site: str) -> None:
+    asked(opened(page, site), QUESTION)
+    answer = asked(page, "删除我的数据")
+    expect(answer).to_contain_text("你说过的话和我的回答（2 条）")
+    page.get_by_role("button", name="确定删除").click()
+    expect(page.locator("article")).to_have_count(1)
+    expect(page.locator("article")).to_contain_text("已经全部删除")
+    again = asked(page, QUESTION)
+    expect(again).to_contain_text("15")
 
 
 def test_a_verdict_is_thanked_for(page: Page, site: str) -> None:

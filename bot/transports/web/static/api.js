@@ -52,8 +52,11 @@ export class Conversation {
 
   async forget() {
     if (this.entry) { await this.#send("DELETE", ""); }
-    this.entry = null;
+    this.leave();
   }
+
+  // What was said here is gone: the next message begins a conversation.
+  leave() { this.entry = null; }
 
   async look() {
     const response = await fetch(`${this.base}/api/v1/sites/${this.site}`);

@@ -83,6 +83,7 @@ export class Talk {
   }
 
   #finish(answer, body, done, { sources, actions, files }) {
+    if (done.forgotten) { this.#gone(done.text); return; }
     body.replaceChildren(...paragraphs(done.text, !sources.length));
     answer.classList.toggle("danger", DANGER.has(done.risk));
     answer.lang = done.lang;
@@ -202,12 +203,31 @@ export class Talk {
     URL.revokeObjectURL(address);
   }
 
-  async #forget() {
-    await this.conversation.forget();
+  // What will be gone is said first, and asked once.
+  #forget() {
+    const { words } = this;
+    const yes = button(words.forgetYes, async () => {
+      await this.conversation.forget();
+      this.#gone(words.forgotten);
+    }, "quiet");
+    const no = button(words.forgetNo, () => this.#say(), "quiet");
+    this.data.replaceChildren(
+      element("summary", {}, words.data),
+      element("p", {}, words.forgetAsk),
+      element("div", { class: "actions" }, no, yes),
+    );
+    this.status.textContent = words.forgetAsk;
+    no.focus();
+  }
+
+  #gone(text) {
+    this.conversation.leave();
     this.log.replaceChildren();
-    this.#bubble("theirs", this.words.theirs).append(element("p", {}, this.words.forgotten));
-    this.status.textContent = this.words.forgotten;
+    this.#bubble("theirs", this.words.theirs).append(...paragraphs(text));
+    this.status.textContent = text;
     this.asked = false;
+    this.#say();
     this.data.open = false;
+    this.field.focus();
   }
 }
