@@ -205,7 +205,8 @@ class Compose:
         law = self._law(hit)
         assert law is not None
         _, _, article = hit.passage.id.partition(":")
-        return f"{law.english}, Article {article} ({law.short_name}{article_label(article)}): {hit.passage.text}"
+        _, chinese = self._numbered(hit)
+        return f"{law.english}, Article {article} ({chinese}): {hit.passage.text}"
 
     def _provisions(self, hits: Sequence[Hit]) -> list[Hit]:
         return [hit for hit in hits if not self._shelf.has(hit.passage.id)]
@@ -246,8 +247,9 @@ class Compose:
         """The same, with the number by which an interpretation of the courts is known."""
         said, name = self._named(hit)
         law = self._law(hit)
-        number = law.number if law and law.kind is InstrumentKind.INTERPRETATION else None
-        return said, f"{name}（{number}）" if number else name
+        if law is None or law.kind is not InstrumentKind.INTERPRETATION or law.number is None:
+            return said, name
+        return said, name.replace(law.short_name, f"{law.short_name}（{law.number}）", 1)
 
     def _in_english(
         self, main: Entry, choice: Choice, worries: Sequence[Worry], confidence: float

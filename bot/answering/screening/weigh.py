@@ -46,7 +46,9 @@ _TAKES_ADVICE = re.compile(
 )
 SHORTEST = 5  # letters: "你好" and "为什么" say too little to be turned away
 FEWEST_WORDS = 5  # of English: "tell me more" is no other topic yet, but "I want to die" is danger
-DANGERS = frozenset({Outcome.CRISIS, Outcome.CRISIS_CHECK, Outcome.VIOLENCE_NOW})
+# Whoever asks for an article does not despair, unless a word of danger stands there: 不想再授权，哪条让我收回.
+OF_LIFE = frozenset({Outcome.CRISIS, Outcome.CRISIS_CHECK})
+DANGERS = OF_LIFE | {Outcome.VIOLENCE_NOW}
 _WORD = re.compile(r"[a-z']+|[^\W\d_]", re.IGNORECASE)
 
 
@@ -103,6 +105,7 @@ class Weigh:
         topic = Outcome.OUT_OF_SCOPE
         wrong, lend, door = Outcome.WRONGDOING, Outcome.LENDER_SIDE, Outcome.AT_THE_DOOR
         law, borrows = injection.asks_for_law, lender_side.borrows
+        self._asks_for_law = law
         asked = _any(wrongdoing.only_asked_about, law)
         not_asked = _any(unknowable.not_asked_of_me, law)
         others, unknown = crisis.asks_about_others, Outcome.UNKNOWABLE
@@ -135,8 +138,10 @@ class Weigh:
         if _TAKES_ADVICE.match(said) and not opinion.meanings & _MEANT[Outcome.CRISIS]:
             return None
         brief = len(_WORD.findall(said)) < FEWEST_WORDS
+        despairs = opinion.meanings & _MEANT[Outcome.CRISIS] or not self._asks_for_law(said)
         for levels in (self._guards, self._warnings):
             heard = [level for level in levels if not brief or level.guard in DANGERS]
+            heard = [level for level in heard if despairs or level.guard not in OF_LIFE]
             if reached := [level for level in heard if level.reached(said, opinion)]:
                 first = max(reached, key=lambda level: level.rank(opinion))
                 return Screening(first.says or first.guard, first.variant(said, opinion))

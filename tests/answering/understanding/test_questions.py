@@ -66,8 +66,15 @@ def test_a_greeting_is_only_a_greeting(text: str) -> None:
         ("留置送达是第几条", True),
         ("爆通讯录违反哪条法律", True),
         ("which article protects my salary", True),
+        ("宣判前还上能从轻吗，解释几条", True),
+        ("举报了要不要告诉我结果，个保法", True),
+        ("小额诉讼举证几天，哪里规定", True),
+        ("in which interpretation is the amount", True),
         ("收到传票怎么办", False),
         ("合同里这条款有效吗", False),
+        ("他一天发我几条短信算骚扰", False),
+        ("还不上了，还有没有办法", False),
+        ("闹纠纷了有哪几条路", False),
     ],
 )
 def test_a_question_for_the_article_is_noticed(question: str, wanted: bool) -> None:
