@@ -37,6 +37,9 @@ from bot.wording import Wording
 # could have been helped is worse here than to answer beside the point; bench/RESULTS.md has the curve.
 # Up to the second the answer begins by saying that it may not be what was meant.
 ANSWER_FLOOR, SURE = 0.03, 0.06
+# What may be on another matter is answered where that is less likely than the answer, by half where
+# it is no longer unlikely; what is found for sure is told whatever the matter.
+STRANGE, HALF, FOUND = 0.2, 2, 0.9
 # An entry answers where a provision was found first if it is nearly as good.
 ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
@@ -96,7 +99,7 @@ class Compose:
         parts: list[Part] = []
         for question, hits in zip(questions, turn.found, strict=True):
             told = {entry for part in parts for entry in part.entries}
-            part = self._part(question, hits, room, turn.language)
+            part = self._part(question, hits, room, turn)
             if part and not told.issuperset(part.entries or ("",)):
                 parts.append(part)
         if turn.understanding.more:
@@ -113,7 +116,8 @@ class Compose:
 
     def _join(self, parts: Sequence[Part], turn: Turn) -> Draft:
         if not parts:
-            words = self._wording.say("no_source", turn.language)
+            strange = floor(turn) > ANSWER_FLOOR
+            words = self._wording.say("other_matter" if strange else "no_source", turn.language)
             return Draft(Status.NO_SOURCE, words)
         return Draft(
             Status.ANSWERED,
@@ -125,16 +129,15 @@ class Compose:
             confidence=min(part.confidence for part in parts),
         )
 
-    def _part(
-        self, question: str, hits: Sequence[Hit], room: int, language: Language
-    ) -> Part | None:
+    def _part(self, question: str, hits: Sequence[Hit], room: int, turn: Turn) -> Part | None:
+        language = turn.language
         if asks_for_article(question):
             article = self._article_in_english if language is Language.ENGLISH else self._article
             if part := article(question, hits, room):
                 return part
         chance = self._answerable(question, hits[0]) if hits else 0.0
         known = self._is_known(question, hits)
-        if chance < ANSWER_FLOOR and not known:
+        if chance < floor(turn) and not known:
             return None
         if not any(self._shelf.has(hit.passage.id) for hit in self._near(hits)):
             return self._from_provision(hits[0])
@@ -272,6 +275,12 @@ class Compose:
                 citations += other.citations[:MOST_CITED_NEAR]
         text = self._glosses("\n\n".join(filter(None, told)))
         return Part(text, "", tuple(entries), citations, confidence)
+
+
+def floor(turn: Turn) -> float:
+    """The chance below which the knowledge does not cover what a turn asks."""
+    other = turn.screening.off_topic if turn.screening else 0.0
+    return max(ANSWER_FLOOR, min(other * (HALF if other >= STRANGE else 1), FOUND))
 
 
 def _headed(lines: Sequence[str]) -> str:

@@ -92,16 +92,24 @@ class Screen:
         said = self._spelling(text)
         before = [self._spelling(earlier) for earlier in context[-LOOK_BACK:]]
         by_lists = [finding for guard in self._guards if (finding := guard(said))]
-        further = self._follow_up(said, before)
-        found = [further, *by_lists] if further else self._weighed(said, by_lists)
+        further, opinion = self._follow_up(said, before), self._second_opinion(said)
+        found = [further, *by_lists] if further else self._weighed(said, opinion, by_lists)
         if before:  # what is said in a talk about debt is about it
             found = [each for each in found if each.variant != DOUBTFUL_TOPIC]
         first = min(found, key=lambda finding: URGENCY[finding.outcome], default=Screening())
-        return self._set_aside(text, first) if first.outcome is Outcome.INJECTION else first
+        if first.outcome is Outcome.INJECTION:
+            return self._set_aside(text, first)
+        return first if before else replace(first, off_topic=self._off_topic(said, opinion))
 
-    def _weighed(self, said: str, by_lists: Sequence[Screening]) -> list[Screening]:
+    def _off_topic(self, said: str, opinion: Opinion) -> float:
+        """The chance of another matter; without any word of debt it counts in full."""
+        chance = opinion.chance(Outcome.OUT_OF_SCOPE)
+        return chance / 2 if self._scope.of_debt(said) else chance
+
+    def _weighed(
+        self, said: str, opinion: Opinion, by_lists: Sequence[Screening]
+    ) -> list[Screening]:
         """What the lists found and the second opinion does not doubt, or what it finds itself."""
-        opinion = self._second_opinion(said)
         if (literal := self._crisis.literal(said)) != said:
             opinion = opinion.calmed_by(self._read(literal), *DANGER_TO_LIFE)
         if (serious := self._crisis.serious(said)) != literal:

@@ -1,6 +1,6 @@
 """What the safety screen can find."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.knowledge.vocabulary import Risk
@@ -45,13 +45,15 @@ class Screening:
     """What was found; ``variant`` names the reply within the outcome.
 
     ``evidence`` holds the borrower's own words that decided: for tests and review, not for logs.
-    ``question`` is what remains to be answered when an injected order is set aside.
+    ``question`` is what remains to be answered when an injected order is set aside; ``off_topic``
+    the chance that a first message is on another matter than debt: what is found must be surer.
     """
 
     outcome: Outcome = Outcome.CLEAR
     variant: str = ""
     evidence: tuple[str, ...] = ()
     question: str = ""
+    off_topic: float = field(default=0.0, compare=False)
 
     @property
     def risk(self) -> Risk:

@@ -11,6 +11,7 @@ from bot.answering.composing.reminders import Clause, Reminders
 from bot.answering.reply import Status
 from bot.answering.retrieval.explain import Reasons
 from bot.answering.retrieval.retriever import Hit
+from bot.answering.screening.outcome import Screening
 from bot.answering.turn import Draft, Turn, Understanding
 from bot.knowledge.entry import EnglishText, Entry
 from bot.knowledge.library import Library
@@ -49,6 +50,7 @@ def draft(
     likeness: float,
     language: Language = Language.SIMPLIFIED,
     compose: Compose = COMPOSE,
+    off_topic: float = 0.0,
 ) -> Draft:
     reasons = Reasons(vector=likeness)
     hits = tuple(
@@ -56,7 +58,10 @@ def draft(
         for each in (ENTRY, OTHER)
     )
     understanding = Understanding(questions=(question,), topics=(question,))
-    turn = Turn("1", question, DAY, language=language, understanding=understanding, found=(hits,))
+    turn = Turn(
+        "1", question, DAY, language=language, understanding=understanding, found=(hits,),
+        screening=Screening(off_topic=off_topic),
+    )  # fmt: skip
     found = asyncio.run(compose(turn)).draft
     assert found is not None
     return found
@@ -71,6 +76,14 @@ def test_an_answer_that_may_not_be_what_was_meant_begins_by_saying_so(language: 
 
 def test_what_is_unlike_all_that_is_known_is_not_answered() -> None:
     assert draft("门口有人", UNLIKE).status is Status.NO_SOURCE
+
+
+def test_what_may_be_another_matter_is_answered_only_where_that_is_less_likely() -> None:
+    other = WORDING.say("other_matter", Language.SIMPLIFIED)
+    assert draft("门口有人", DOUBTFUL, off_topic=0.02).status is Status.ANSWERED
+    declined = draft("门口有人", DOUBTFUL, off_topic=0.3)
+    assert (declined.status, declined.text) == (Status.NO_SOURCE, other)
+    assert draft("门口有人", 0.95, off_topic=0.95).status is Status.ANSWERED
 
 
 def test_words_that_somebody_reviewed_are_answered_without_doubt() -> None:
