@@ -7,6 +7,8 @@ from typing import Any
 from bot.answering.screening.concept import Concept
 
 _ENGLISH = re.compile(r"[\x00-\x7f]+")
+# 减没减, 批没批了: whether it was done, in two words.
+_DONE_OR_NOT = re.compile(r"([减免批冻封判退扣划收到转结立上放撤列报解寄发])没\1")
 _CLAUSE_END = re.compile(r"[,。;!?\n]+")
 
 
@@ -20,9 +22,8 @@ class OwnFile:
         self._not_a_rule = Concept(words["not_a_rule"])
         self._rule = Concept(words["rule"])
         self._whose = Concept(words["whose"])
-        self._done, self._done_to = Concept(words["done"]), Concept(words["done_to"])
+        self._done = Concept(words["done"])
         self._value, self._state = Concept(words["value"]), Concept(words["state"])
-        self._in_the_file = Concept(words["in_the_file"])
         self._asked_plainly = Concept.of(words, "when", "look")
 
     def first(self, said: str) -> str | None:
@@ -35,14 +36,15 @@ class OwnFile:
         if not self._whose.first(said):
             return None
         plain = self._asked_plainly.first(said)
-        return plain or self._whether_done(said) or self._how_much(said)
+        return plain or self._whether_done(_asked(said)) or self._how_much(said)
 
-    def _whether_done(self, said: str) -> str | None:
-        return self._done.first(_asked(said)) if self._done_to.first(said) else None
+    def _whether_done(self, asked: str) -> str | None:
+        either = _DONE_OR_NOT.search(asked)
+        return either[0] if either else self._done.first(asked)
 
     def _how_much(self, said: str) -> str | None:
-        known = self._state.first(said) and self._in_the_file.first(said)
-        return self._value.first(_asked(said)) if known else None
+        """A value that is fixed by now; what is to come may follow from a rule."""
+        return self._value.first(_asked(said)) if self._state.first(said) else None
 
 
 def _asked(said: str) -> str:
