@@ -13,6 +13,7 @@ from bot.answering.understanding.greeting import (
     is_greeting,
     start_actions,
 )
+from bot.answering.understanding.kin import as_family
 from bot.answering.understanding.other_lender import OtherLender
 from bot.answering.understanding.plainly import without_strong_words
 from bot.answering.understanding.points_back import points_back
@@ -47,7 +48,7 @@ class Understand:
             return self._say(turn, "too_long")
         if self._is_settled(text):
             return replace(turn, understanding=self._read(Asked((text,)), Thread(), turn))
-        text = without_strong_words(said_plainly(text))
+        text = as_family(without_strong_words(said_plainly(text)))
         thread = self._follow_up.thread(turn.context, turn.language)
         if not thread.subject and turn.early is None and points_back(text):
             return self._say(turn, "which_matter", start_actions(self._wording, turn.language))
