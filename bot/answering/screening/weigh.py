@@ -46,9 +46,13 @@ _TAKES_ADVICE = re.compile(
 )
 SHORTEST = 5  # letters: "你好" and "为什么" say too little to be turned away
 FEWEST_WORDS = 5  # of English: "tell me more" is no other topic yet, but "I want to die" is danger
-# Whoever asks for an article does not despair, unless a word of danger stands there: 不想再授权，哪条让我收回.
+# Whoever asks for an article does not despair, whoever asks for a figure plans no wrong, unless a word of
+# it stands there: 不想再授权，哪条让我收回 is calm, 我不想活了，哪条管他们 is not.
 OF_LIFE = frozenset({Outcome.CRISIS, Outcome.CRISIS_CHECK})
 DANGERS = OF_LIFE | {Outcome.VIOLENCE_NOW}
+_ASKS_FIGURE = re.compile(
+    r"多久|多长时间|(?:几|多少)(?:个)?(?:天|日|月|年|期|次|元|钱|块)|百分之几|万分之几|几折|how (?:long|many|much)"
+)
 _WORD = re.compile(r"[a-z']+|[^\W\d_]", re.IGNORECASE)
 
 
@@ -75,9 +79,14 @@ class Level:
 
     def reached(self, said: str, opinion: Opinion) -> bool:
         """Whether the guard is likely enough, and the word lists do not know the message as ordinary."""
-        meant = _MEANT.get(self.guard, opinion.meanings) & opinion.meanings
-        enough = opinion.chance(self.guard) >= (self.least if meant else self.alone)
+        enough = opinion.chance(self.guard) >= (
+            self.least if self.is_meant(opinion) else self.alone
+        )
         return enough and not (self.excused and self.excused(said))
+
+    def is_meant(self, opinion: Opinion) -> bool:
+        """Whether a word of its meanings stands in the message, not its letters alone."""
+        return bool(_MEANT.get(self.guard, opinion.meanings) & opinion.meanings)
 
     def rank(self, opinion: Opinion) -> float:
         """How far it goes before the others."""
@@ -138,14 +147,19 @@ class Weigh:
         if _TAKES_ADVICE.match(said) and not opinion.meanings & _MEANT[Outcome.CRISIS]:
             return None
         brief = len(_WORD.findall(said)) < FEWEST_WORDS
-        despairs = opinion.meanings & _MEANT[Outcome.CRISIS] or not self._asks_for_law(said)
+        calm = self._calm(said)
         for levels in (self._guards, self._warnings):
             heard = [level for level in levels if not brief or level.guard in DANGERS]
-            heard = [level for level in heard if despairs or level.guard not in OF_LIFE]
+            heard = [level for level in heard if level.guard not in calm or level.is_meant(opinion)]
             if reached := [level for level in heard if level.reached(said, opinion)]:
                 first = max(reached, key=lambda level: level.rank(opinion))
                 return Screening(first.says or first.guard, first.variant(said, opinion))
         return None
+
+    def _calm(self, said: str) -> frozenset[Outcome]:
+        """The guards that letters alone do not raise against a question for an article or a figure."""
+        of_life = OF_LIFE if self._asks_for_law(said) else frozenset()
+        return of_life | ({Outcome.WRONGDOING} if _ASKS_FIGURE.search(said) else frozenset())
 
     def doubted(self, finding: Screening, opinion: Opinion) -> Screening:
         """What the word lists found, or something gentler where the letters speak against it."""
