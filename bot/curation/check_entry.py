@@ -13,8 +13,10 @@ from pydantic_core import ErrorDetails
 from bot.curation.like_forms import may_be_doubles
 from bot.curation.records import Fault, Fields
 from bot.knowledge.entry import Entry
+from bot.knowledge.fork import forms_sent_to
 from bot.knowledge.library import Library
 from ingest import check as rules
+from ingest.check.forks import DANGERS
 from ingest.export import write_entry
 from ingest.finding import Finding, Located, Place
 from ingest.load.guidance import read_entry
@@ -51,7 +53,37 @@ def check_entry(fields: Fields, library: Library, letters: frozenset[str]) -> tu
         return tuple(_not_writable(entry, read))
     others = [each for each in library.entries if each.id != entry.id]
     findings = set(_findings(read, others, library, letters))
-    return tuple(_located(each, read.lines) for each in sorted(findings))
+    located = tuple(_located(each, read.lines) for each in sorted(findings))
+    return (*located, *_forked(entry, library))
+
+
+def retiring(entry: str, library: Library) -> tuple[Fault, ...]:
+    """What keeps an entry from going away: a button that leads to it."""
+    return tuple(
+        say("fork-entry", "id", f"{fork.id} leads here", label=branch.label, asks=fork.asks)
+        for fork in library.forks
+        for branch in fork.branches
+        if branch.entry == entry
+    )
+
+
+def _forked(entry: Entry, library: Library) -> Iterator[Fault]:
+    """What questions asked back need of the entry that their buttons lead to."""
+    for sent in forms_sent_to(library.forks, entry.id):
+        if not entry.lists(sent.form):
+            asks, about = sent.fork.asks, f"{sent.fork.id} sends {sent.form}"
+            yield say("fork-form", "questions", about, form=sent.form, label=sent.label, asks=asks)
+    for fork in library.forks:
+        leads_here = any(each.entry == entry.id for each in fork.branches)
+        if leads_here and entry.english is None:
+            yield say("fork-english", "english", f"{fork.id} leads here", asks=fork.asks)
+        if entry.risk in DANGERS and entry.id in fork.under:
+            yield say("fork-in-danger", "risk", f"{fork.id} is asked under it", asks=fork.asks)
+
+
+def say(code: str, field: str, message: str, **about: str) -> Fault:
+    """A fault of a whole field, with the names in its message."""
+    return Fault(field, None, code, message, tuple(about.items()))
 
 
 def _findings(

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from bot.curation.check_entry import SLUG, check_entry, not_a_name
+from bot.curation.check_entry import SLUG, check_entry, not_a_name, retiring
 from bot.curation.live import Live
 from bot.curation.names import name_for
 from bot.curation.records import (
@@ -93,7 +93,9 @@ class Workflow:
         )
 
     def retire(self, entry: str, expected: int, author: str, note: str) -> Listed:
-        """Ask a second person to agree that the entry goes away from borrowers."""
+        """Ask a second person to agree that the entry goes; Faulty where a button leads to it."""
+        if faults := retiring(entry, self._live.library()):
+            raise Faulty(entry, faults)
         live = self._expect(entry, expected, *State).live_version
         if live is None:
             raise NotNow(f"{entry} is not published")

@@ -1,5 +1,8 @@
 """A question that has different answers for different people, and how to tell which."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.registry import Record
@@ -37,3 +40,21 @@ class Fork(Record):
     def asks_in(self, language: Language) -> str:
         """The question in the reader's language; Traditional is made from Simplified."""
         return self.asks_en if language is Language.ENGLISH else self.asks
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A question form that a button of a fork sends, in words or in English."""
+
+    fork: Fork
+    label: str
+    form: str
+
+
+def forms_sent_to(forks: Iterable[Fork], entry: str) -> Iterator[SentForm]:
+    """The question forms of an entry by which buttons find it."""
+    for fork in forks:
+        for branch in fork.branches:
+            if branch.entry == entry:
+                yield SentForm(fork, branch.label, branch.question)
+                yield SentForm(fork, branch.label_en, branch.question_en)

@@ -53,6 +53,7 @@ MAY: dict[str, Any] = {
     "POST /entries/{entry}/leave-file": WRITERS,
     "POST /preview": WRITERS,
     "POST /similar": WRITERS,
+    "GET /choices": WRITERS,
     "GET /cited": WRITERS,
     "GET /exact-answers": WRITERS,
     "POST /exact-answers": WRITERS,

@@ -26,6 +26,7 @@ from tests.curation.workspaces import publish
 from tests.operation.test_logo import picture
 
 ENTER, TOMORROW = "visit-may-they-enter", "visit-tomorrow"
+TICKED = ("stages", "lender_types", "channels", "creditors", "related", "actions")
 PATIENCE = 60.0
 
 
@@ -55,12 +56,15 @@ def form_of(page: str) -> dict[str, object]:
     form = page[page.index('class="stack entry"') : page.index('class="bar"')]
     sent: dict[str, object] = {}
     for name, value in re.findall(r'<input[^>]*?name="(\w+)"[^>]*? value="([^"]*)"', form):
-        if name not in ("stages", "lender_types", "channels", "csrf"):
+        if name not in (*TICKED, "csrf"):
             sent.setdefault(name, unescape(value))
-    for name in ("stages", "lender_types", "channels"):
+    for name in TICKED:
         sent[name] = re.findall(rf'name="{name}" value="([^"]*)" checked', form)
     topic = re.search(r'name="topic".*?value="([^"]*)" selected', form, re.DOTALL)
     sent["topic"] = topic[1] if topic else ""
+    letter = re.search(r'name="template">.*?</select>', form, re.DOTALL)
+    picked = re.search(r'value="([^"]*)" selected', letter[0]) if letter else None
+    sent["template"] = picked[1] if picked else ""
     for name, text in re.findall(r'<textarea name="(\w+)"[^>]*>([^<]*)</textarea>', form):
         sent[name] = unescape(text)
     for name in ("instrument", "article"):

@@ -21,7 +21,7 @@ def fields_of_form(
     fields: dict[str, Any] = {name: before[name] for name in ("created",) if name in before}
     fields |= {name: text for name in TEXTS if (text := _text(form, name))}
     fields |= {name: lines for name in LINES if (lines := _lines(form, name))}
-    fields |= {name: ids for name in IDS if (ids := _text(form, name).replace(",", " ").split())}
+    fields |= {name: ids for name in IDS if (ids := _ids(form, name))}
     fields |= {name: found for name in CHOICES if (found := _all(form, name))}
     if (audience := _text(form, "audience")) in list(Audience) and audience != Audience.BORROWER:
         fields["audience"] = audience
@@ -82,6 +82,11 @@ def _text(form: FormData, name: str) -> str:
 
 def _lines(form: FormData, name: str) -> list[str]:
     return [line.strip() for line in _text(form, name).splitlines() if line.strip()]
+
+
+def _ids(form: FormData, name: str) -> list[str]:
+    """Each once, in the order in which they stand."""
+    return list(dict.fromkeys(" ".join(_all(form, name)).replace(",", " ").split()))
 
 
 def _all(form: FormData, name: str) -> list[str]:

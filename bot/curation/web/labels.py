@@ -277,6 +277,10 @@ LABELS: dict[str, dict[str, str]] = {
         "visit-myth": "「{words}」：没有规定说逾期多久、欠多少就上门",
         "closed-window": "「{words}」已经在 2026-03-31 结束",
         "old-arbitration-limit": "「{words}」：2026-03-01 起是三个月",
+        "fork-form": "少了问法「{form}」：反问「{asks}」的按钮「{label}」发的就是这一句，请照原样放回来",
+        "fork-english": "不能没有英文：反问「{asks}」的英文按钮要靠这一条来答",
+        "fork-in-danger": "反问「{asks}」会排在这一条下面，有危险的条目下面不反问：先请管知识库文件的人改 forks.yaml",
+        "fork-entry": "反问「{asks}」的按钮「{label}」要靠这一条来答，先请管知识库文件的人改 forks.yaml",
         "leans-on-context": "不要写「{words}」：每一行单独也要读得懂",
     },
     "done": {

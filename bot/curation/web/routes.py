@@ -68,6 +68,7 @@ RULES = (
     Rule("POST", "/entries/{entry}/publish", publish.publish, REVIEWERS),
     Rule("POST", "/preview", entry_form.preview, WRITERS),
     Rule("POST", "/similar", entry_form.similar, WRITERS),
+    Rule("GET", "/choices", entry_form.found, WRITERS),
     Rule("GET", "/cited", instruments.cited, WRITERS),
     Rule("GET", "/ask", ask.show, ALL),
     Rule("GET", "/publications", publish.listed, ALL),

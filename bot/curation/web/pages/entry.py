@@ -1,6 +1,6 @@
 """One entry: what is live, what is being worked on, what was said; and the steps of its way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot.clock import SHANGHAI
 from bot.curation.differ import differ
-from bot.curation.records import Faulty, Unknown, fields_of
+from bot.curation.records import Fault, Faulty, Unknown, fields_of
 from bot.curation.web.entry_fields import whole
 from bot.curation.web.queue import waiting
 from bot.curation.web.rendering import rendered
@@ -18,6 +18,10 @@ from ingest.load.guidance import read_entry
 
 def show(visit: Visit) -> Response:
     """The entry with its versions and remarks."""
+    return _shown(visit)
+
+
+def _shown(visit: Visit, faults: Sequence[Fault] = (), status: int = 200) -> Response:
     workspace, entry = visit.office.workspace, visit.part("entry")
     found, versions = workspace.entries.get(entry), workspace.entries.versions(entry)
     newest = versions[0]
@@ -25,6 +29,8 @@ def show(visit: Visit) -> Response:
     fields = whole(newest.fields, visit.office.today())
     return visit.page(
         "entry.html",
+        status,
+        faults=faults,
         found=found,
         newest=newest,
         live=live,
@@ -89,9 +95,13 @@ def approve(visit: Visit) -> Response:
 
 def retire(visit: Visit) -> Response:
     """Ask a second person to agree that the entry goes."""
-    visit.office.workspace.workflow.retire(
-        visit.part("entry"), visit.sent_number("revision"), visit.name, visit.sent("text")
-    )
+    retire_it = visit.office.workspace.workflow.retire
+    try:
+        retire_it(
+            visit.part("entry"), visit.sent_number("revision"), visit.name, visit.sent("text")
+        )
+    except Faulty as faulty:
+        return _shown(visit, faulty.faults, 422)
     return _done(visit, "submitted")
 
 

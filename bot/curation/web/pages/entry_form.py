@@ -9,13 +9,15 @@ from starlette.responses import Response
 from bot.curation.differ import differ
 from bot.curation.records import Conflict, Fault, Faulty, NameTaken, Version
 from bot.curation.uploads import prefilled
-from bot.curation.web.entry_fields import choices, fields_of_form, whole
+from bot.curation.web.choosing import Search, chosen, letters, search
+from bot.curation.web.entry_fields import IDS, choices, fields_of_form, whole
 from bot.curation.web.labels import LABELS
 from bot.curation.web.pages.intake import source_of
 from bot.curation.web.queue import waiting
 from bot.curation.web.rendering import rendered, similar_forms
 from bot.curation.web.visit import Visit
 from bot.errors import BorrowerAidError
+from bot.knowledge.fork import SentForm, forms_sent_to
 
 
 def begin(visit: Visit) -> Response:
@@ -37,6 +39,8 @@ def begin_from_gap(visit: Visit) -> Response:
 def create(visit: Visit) -> Response:
     """Keep the first draft, and go on writing."""
     fields = fields_of_form(visit.form, {}, visit.office.instrument_ids())
+    if looks_for := _looked_for(visit, "", fields):
+        return _form(visit, "", fields, 0, wished=visit.sent("id").strip(), looks_for=looks_for)
     workflow = visit.office.workspace.workflow
     topic, title = str(fields.get("topic", "")), str(fields.get("title", ""))
     entry = visit.sent("id").strip() or workflow.free_id(topic, title)
@@ -67,6 +71,8 @@ def save(visit: Visit) -> Response:
     """Keep the text; where somebody else was faster, show both and lose neither."""
     entry, workflow = visit.part("entry"), visit.office.workspace.workflow
     fields = _sent(visit, entry)
+    if looks_for := _looked_for(visit, entry, fields):
+        return _form(visit, entry, fields, visit.sent_number("revision"), looks_for=looks_for)
     try:
         saved = workflow.save(entry, fields, visit.sent_number("revision"), visit.name)
     except Conflict as conflict:
@@ -110,9 +116,32 @@ def preview(visit: Visit) -> Response:
 
 def similar(visit: Visit) -> Response:
     """Question forms of other entries like those in the form, as a part of the page."""
-    asked = visit.sent("questions").splitlines()
-    found = similar_forms(visit.office, asked, visit.sent("entry"))
-    return visit.page("similar.html", found=found)
+    asked, entry = visit.sent("questions").splitlines(), visit.sent("entry")
+    found = similar_forms(visit.office, asked, entry)
+    return visit.page("similar.html", found=found, sent_forms=_sent_forms(visit, entry, asked))
+
+
+def found(visit: Visit) -> Response:
+    """What a field can hold that some words are about, as a part of the page."""
+    without = visit.request.query_params.getlist("without")[:200]
+    field, words, entry = visit.asked("field"), visit.asked("words"), visit.asked("entry")
+    return visit.page("choices.html", search=search(visit.office, field, words, entry, without))
+
+
+def _looked_for(visit: Visit, entry: str, fields: Mapping[str, Any]) -> Search | None:
+    """What the form was sent to look for, and not to be kept."""
+    what, _, field = visit.sent("then").partition(":")
+    if what != "find":
+        return None
+    words = visit.sent(f"find_{field}")
+    return search(visit.office, field, words, entry, fields.get(field, ()))
+
+
+def _sent_forms(visit: Visit, entry: str, questions: Sequence[str]) -> list[tuple[SentForm, bool]]:
+    """The question forms by which buttons find the entry, and whether each still stands."""
+    typed = {each.strip() for each in questions}
+    sent = forms_sent_to(visit.office.library.forks, entry)
+    return [(each, each.form in typed) for each in sent]
 
 
 def _sent(visit: Visit, entry: str) -> dict[str, Any]:
@@ -139,6 +168,7 @@ def _form(
     wished: str = "",
     conflict: Conflict | None = None,
     theirs: Version | None = None,
+    looks_for: Search | None = None,
 ) -> Response:
     office = visit.office
     library, entries = office.library, office.workspace.entries
@@ -157,6 +187,10 @@ def _form(
         lists=choices(),
         library=library,
         similar=similar_forms(office, fields.get("questions", ()), entry),
+        sent_forms=_sent_forms(visit, entry, fields.get("questions", ())),
+        chosen={name: chosen(office, name, fields.get(name, ())) for name in IDS},
+        looks_for=looks_for,
+        letters=letters(office),
         shown=shown,
         upload=source_of(visit),
         waiting=waiting(visit),

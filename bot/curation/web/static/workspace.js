@@ -54,6 +54,7 @@ function write(form) {
   }
   const keepSoon = later(KEPT_AFTER, () => { queue = queue.then(keep); });
   form.addEventListener("input", (event) => {
+    if (event.target.type === "search") return; // looked for, not written
     draw();
     keepSoon();
     if (event.target.name === "questions") compare();
@@ -68,6 +69,8 @@ function write(form) {
       form.requestSubmit(pressed);
     }));
   });
+
+  form.querySelectorAll("[data-choose]").forEach((place) => choose(place, root, entry));
 
   const add = document.querySelector("[data-add-citation]");
   const list = document.querySelector("[data-citations]");
@@ -86,6 +89,35 @@ function write(form) {
     if (!instrument) { place.textContent = ""; return; }
     const answer = await fetch(`${root}/cited?${new URLSearchParams({ instrument, article })}`);
     place.textContent = answer.ok ? await answer.text() : "";
+  });
+}
+
+// Looks while somebody types; what is ticked moves up to what is chosen.
+function choose(place, root, entry) {
+  const words = place.querySelector("[type=search]");
+  const found = place.querySelector("[data-found]");
+  const chosen = place.querySelector("[data-chosen]");
+  let latest = 0;
+  async function look() {
+    const mine = ++latest;
+    const asked = new URLSearchParams({ field: place.dataset.choose, words: words.value, entry });
+    chosen.querySelectorAll("input").forEach((each) => asked.append("without", each.value));
+    const answer = await fetch(`${root}/choices?${asked}`);
+    if (answer.ok && mine === latest) found.innerHTML = await answer.text();
+  }
+  words.addEventListener("input", later(300, look));
+  words.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    look();
+  });
+  place.querySelector("[data-find]").addEventListener("click", (event) => {
+    event.preventDefault();
+    look();
+  });
+  found.addEventListener("change", (event) => {
+    chosen.append(event.target.closest("li"));
+    event.target.focus();
   });
 }
 
