@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import Protocol
 
+from bot.answering.composing.answerable import Answerable
 from bot.answering.retrieval.english_law import EnglishLaw
 from bot.answering.retrieval.filter import BORROWERS, Filter
 from bot.answering.retrieval.provisions import law_of, likeliest
@@ -18,8 +19,9 @@ from bot.knowledge.vocabulary import Language, LenderType, Risk, TrustTier
 LOOK_AT = 8
 LOOK_AT_PROVISIONS, MOST_PROVISIONS = 32, 3
 LAW = frozenset({TrustTier.STATUTE, TrustTier.REGULATOR, TrustTier.STANDARD})
+CLEARLY = 1.25  # times the chance of the first reading is wanted of another
 NEARLY = 0.8  # of the best chance is enough for a reading that leaves less of the talk out
-SURE = 0.5  # the chance from which a question needs no words of the talk before it
+SURE = 0.45  # the chance from which a question needs no words of the talk before it
 # What a product's entry tells better than any other: what to do when overdue, how to negotiate.
 OF_PRODUCTS = {"products", "first-steps", "negotiation"}
 LIKELY = 0.2  # the chance from which an entry on the topic leads before the product's
@@ -42,6 +44,7 @@ class Retrieve:
     def __init__(self, retriever: Searching, library: Library) -> None:
         self._retriever = retriever
         self._library = library
+        self._answerable = Answerable.load()
         self._named_laws = NamedLaws(library)
         self._english_law = EnglishLaw(library)
 
@@ -69,12 +72,14 @@ class Retrieve:
         others = [(self._chance(each, keep), each) for each in about.or_else]
         best = max(found for found, _ in others)
         fullest = next(each for found, each in others if found >= NEARLY * best)
-        return fullest if best > chance else about
+        return fullest if best > CLEARLY * chance else about
 
     def _chance(self, about: Understanding, keep: Filter) -> float:
-        """The chance of the best passage that fits."""
-        hits = self._retriever.search(about.questions[0], limit=LOOK_AT, keep=keep)
-        return next((hit.score for hit in hits if self._fits(hit, about)), 0.0)
+        """The chance of the best passage that fits, and that it is about the question at all."""
+        question = about.questions[0]
+        hits = self._retriever.search(question, limit=LOOK_AT, keep=keep)
+        best = next((hit for hit in hits if self._fits(hit, about)), None)
+        return best.score * self._answerable(question, best) if best else 0.0
 
     def _search(self, question: str, topic: str, turn: Turn, keep: Filter) -> tuple[Hit, ...]:
         assert turn.understanding is not None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from bot.answering.reply import Utterance
 from bot.answering.understanding.forks import Forks
 from bot.answering.understanding.greeting import is_acknowledgement, is_greeting
+from bot.answering.understanding.other_language import in_language_of
 from bot.answering.understanding.other_lender import OtherLender
-from bot.answering.understanding.points_back import points_back
+from bot.answering.understanding.points_back import names_no_matter, points_back
 from bot.answering.understanding.questions import complete, is_short, leans_on_context, separate
 from bot.answering.understanding.wanted_again import (
     step_meant,
@@ -99,7 +100,7 @@ class FollowUp:
         turned = _TURNS_AWAY.match(text)
         if turned and len(text) - turned.end() >= FEWEST_LEFT:
             return Asked(complete(separate(text[turned.end() :]), ""))
-        return self._led_on(separate(text), thread)
+        return self._led_on(separate(in_language_of(thread.whole, text)), thread)
 
     def _led_on(self, questions: Sequence[str], thread: Thread) -> Asked:
         """Questions behind others: what leans gets its subject, what is short may need it."""
@@ -109,7 +110,11 @@ class FollowUp:
         if len(questions) > 1 or not (leans or is_short(first)):
             return Asked(completed, follows=leans)
         lender = self._other_lender.named_in(thread.whole)
-        backgrounds = (thread.whole, *nearer(thread), lender, "")
+        backgrounds = [thread.whole, *nearer(thread), lender]
+        if names_no_matter(first):
+            completed = (f"{thread.whole} {first}",)
+        else:
+            backgrounds.append("")
         or_else = (f"{each} {first}".strip() for each in backgrounds)
         others = tuple(each for each in dict.fromkeys(or_else) if each != completed[0])
         return Asked(completed, others, follows=True)

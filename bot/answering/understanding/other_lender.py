@@ -27,7 +27,8 @@ _PUT_RIGHT = (
         r"是(?P<right>[^,，。;；?？是]{1,16})[\s,，。;；]*不是(?P<wrong>[^,，。;；?？]{1,16})"
     ),
     re.compile(
-        r"(?P<wrong>)(?:说错了|搞错了|打错了|我(?:说|问)的是|\bi meant?)[\s,，。:：]*(?:应该)?(?:是)?\s*"
+        r"(?P<wrong>)(?:[说搞打写弄记]错了|^错了|^[哦噢啊呃]?[\s,，]*不对|更正(?:一下)?|纠正(?:一下)?|我(?:说|问)的是"
+        r"|\bi meant?|\bsorry|\bcorrection|\bactually)[\s,，。:：]*(?:应该)?(?:是|it'?s )?(?:my |an? |the )?\s*"
         r"(?P<right>[^,，。;；?？]{2,20})",
         re.IGNORECASE,
     ),
@@ -63,7 +64,13 @@ class OtherLender:
         return self._asked_of(right, subject) if self.named_in(right) else None
 
     def _asked_of(self, lender: str, subject: str) -> str:
-        return f"{lender} {self._without(subject)}".strip()
+        """The subject with another lender where it named one, else behind it."""
+        named = (*self._names.called_in(subject), *self._kinds.findall(subject))
+        place = min((subject.casefold().find(each.casefold()) for each in named), default=0)
+        before, after = self._without(subject[:place]), self._without(subject[place:])
+        if subject.isascii():
+            return " ".join(filter(None, (before.strip(), lender, after.strip())))
+        return f"{before}{lender}{after}"
 
     def _without(self, text: str) -> str:
         return self._kinds.sub("", self._names.without(text))

@@ -28,8 +28,12 @@ _ENGLISH = re.compile(
     r"|[\d\s,.!?'’…])+",
     re.IGNORECASE,
 )
-# What English asks with these few words is a question that stands alone.
-_STANDS_ALONE = re.compile(r"what (?:can|should|do) i do", re.IGNORECASE)
+# Whoever asks this and nothing else is told the first steps; behind a subject it is asked of that.
+_ASKS_FOR_HELP = re.compile(
+    r"\W*(?:(?:so |then |and |but )?what (?:can|should|do|shall) i do(?: now| then| about it)?"
+    r"|(?:那|我|现在|该|应该|要|得|又)*(?:怎么|咋)(?:办|整|弄|做|处理)(?:好|呢|啊|呀)?)\W*",
+    re.IGNORECASE,
+)
 
 
 def points_back(text: str) -> bool:
@@ -42,5 +46,14 @@ def points_back(text: str) -> bool:
     """
     said = text.strip()
     if said.isascii():
-        return bool(_ENGLISH.fullmatch(said)) and not _STANDS_ALONE.search(said)
+        return bool(_ENGLISH.fullmatch(said)) and not _ASKS_FOR_HELP.fullmatch(said)
     return bool(_NOTHING_ALONE.fullmatch(said) or _GOES_ON.fullmatch(said))
+
+
+def names_no_matter(text: str) -> bool:
+    """Whether a message in a talk can only be asked of its subject.
+
+    >>> names_no_matter("what can I do"), names_no_matter("那怎么办"), names_no_matter("怎么写异议")
+    (True, True, False)
+    """
+    return points_back(text) or bool(_ASKS_FOR_HELP.fullmatch(text))

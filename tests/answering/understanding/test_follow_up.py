@@ -120,5 +120,13 @@ def test_a_step_is_asked_about_by_its_number() -> None:
     assert read("第五步怎么弄", ORDER).more  # there is none: all there is, then
 
 
+def test_a_follow_up_in_another_language_is_read_in_that_of_the_talk() -> None:
+    assert (
+        f"{ORDER} 要多久"
+        in (asked := read("how long does it take?", ORDER)).questions + asked.or_else
+    )
+    assert "do i have to pay" in read("我要还吗", "my cousin took a loan").questions
+
+
 def test_the_first_message_stands_alone() -> None:
     assert FOLLOW_UP("那要多久", Thread(), Language.SIMPLIFIED) == Asked(("那要多久",))
