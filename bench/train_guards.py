@@ -38,7 +38,7 @@ from bot.evaluation.cases import read_cases
 
 ROOT = Path(__file__).parents[1]
 GUARD_SETS = ROOT / "tests" / "evaluation" / "guards"
-TRAIN = ("train", "train_2", "train_3", "train_4", "other_law", "sixth")
+TRAIN = ("train", "train_2", "train_3", "train_4", "train_5", "other_law", "sixth")
 GUIDANCE = ROOT / "knowledge_base" / "guidance"
 # Labelled questions of which the development half is learnt from, and their topics without danger or wrong.
 QUESTIONS = (

@@ -117,9 +117,12 @@ class Screen:
         if (own := self._wrongdoing.own(said)) != said:
             opinion = opinion.calmed_by(self._read(own), Outcome.WRONGDOING)
         found = [self._weigh.doubted(finding, opinion) for finding in by_lists]
-        if any(URGENCY[each.outcome] < URGENCY[Outcome.CRISIS_CHECK] for each in found):
+        sure = [each for each in found if each in by_lists]
+        if any(URGENCY[each.outcome] < URGENCY[Outcome.CRISIS_CHECK] for each in sure):
             return found
         weighed = self._weigh(said, opinion)
+        if weighed and weighed.outcome is Outcome.WRONGDOING:
+            found = sure  # blows told of in a plan to invent them are none
         return [*found, weighed] if weighed else found
 
     def _read(self, rest: str) -> Opinion:

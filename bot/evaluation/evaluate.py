@@ -24,17 +24,20 @@ ANSWERED = (
     "questions_2",
     "questions_3",
     "questions_4",
+    "questions_5",
     "facts",
     "legal_checks",
     "legal_checks_2",
     "legal_checks_3",
     "legal_checks_4",
+    "legal_checks_6",
     "conversations",
     "conversations_2",
     "several",
     "abstain",
     "safety",
     "safety_2",
+    "safety_3",
 )
 GUARDED = ("guards/third", "guards/fourth")
 SETS = ANSWERED + GUARDED

@@ -112,6 +112,7 @@ def test_of_the_labelled_questions_only_a_sum_is_taken_for_a_rate_check(app: App
     taken = {text for text in rows if asks_rate(text, TODAY, names)}
     assert taken == {
         "放心借借了6000分12期每期还620 年化多少合理不",
+        "不活了不活了双十一又手滑刷了八千哈哈哈，分12期年化到底多少",
     }
 
 

@@ -5,7 +5,18 @@ from bot.answering.screening.outcome import Outcome, Screening
 from bot.answering.screening.reported_speech import ReportedSpeech
 
 _QUESTION = ("?", "吗", "怎么", "如何", "怎样", "会不会", "能不能")
-_ASKS = (*_QUESTION, "多久", "有没有")
+_ASKS = (
+    *_QUESTION,
+    "多久",
+    "有没有",
+    "咋",
+    "啥关系",
+    "是不是",
+    "哪里",
+    "how do",
+    "can i",
+    "what should",
+)
 
 
 class Crisis:

@@ -13,6 +13,7 @@ from bot.answering.screening.scope import Scope
 from bot.answering.screening.second_opinion import Opinion
 from bot.answering.screening.unknowable import Unknowable
 from bot.answering.screening.wrongdoing import Wrongdoing
+from bot.answering.understanding.questions import asks
 
 # The lists of the thesaurus that a guard speaks of.
 MEANINGS = {
@@ -36,7 +37,7 @@ DOUBTS: Mapping[Outcome, tuple[float, Screening]] = {
     Outcome.AT_THE_DOOR: (0.15, Screening(Outcome.AT_THE_DOOR, "maybe")),
     Outcome.WRONGDOING: (0.3, Screening(Outcome.WRONGDOING, "careful")),
     Outcome.LENDER_SIDE: (0.3, NOTHING),
-    Outcome.OUT_OF_SCOPE: (0.1, NOTHING),
+    Outcome.OUT_OF_SCOPE: (0.25, NOTHING),
 }
 # Law that is not ours is told by its words alone; its letters are those of debt.
 LAW_OF_OTHERS = {"elsewhere", "other_law"}
@@ -89,8 +90,8 @@ class Level:
         return bool(_MEANT.get(self.guard, opinion.meanings) & opinion.meanings)
 
     def rank(self, opinion: Opinion) -> float:
-        """How far it goes before the others."""
-        return opinion.chance(self.guard) + self.ahead
+        """How far it goes before the others; without a word of its meanings no danger comes first."""
+        return opinion.chance(self.guard) + (self.ahead if self.is_meant(opinion) else 0.0)
 
 
 class Weigh:
@@ -116,7 +117,7 @@ class Weigh:
         law, borrows = injection.asks_for_law, lender_side.borrows
         self._asks_for_law = law
         asked = _any(wrongdoing.only_asked_about, law)
-        not_asked = _any(unknowable.not_asked_of_me, law)
+        not_asked = _any(unknowable.not_asked_of_me, law, _asks_nothing)
         others, unknown = crisis.asks_about_others, Outcome.UNKNOWABLE
         self._guards = (
             Level(Outcome.CRISIS, 0.55, 0.65, _who(crisis), 0.3, crisis.asks),
@@ -125,9 +126,9 @@ class Weigh:
             Level(Outcome.VIOLENCE_NOW, 0.4, 0.6, _always("threat"), 0.2),
             Level(door, 0.4, 0.9, _where(at_the_door), 0.2),
             Level(Outcome.SCAM_IN_PROGRESS, 0.45, 0.9, _always("now"), 0.1),
-            Level(wrong, 0.5, 0.6, _likeliest(wrong), excused=asked),
+            Level(wrong, 0.6, 0.7, _likeliest(wrong), excused=asked),
             Level(Outcome.INJECTION, 0.5, 0.65, _always("ignored"), excused=law),
-            Level(lend, 0.5, 0.65, _likeliest(lend), excused=borrows),
+            Level(lend, 0.55, 0.75, _likeliest(lend), excused=borrows),
             Level(unknown, 0.75, 0.75, _likeliest(unknown), excused=not_asked),
             Level(topic, 0.95, 0.95, _likeliest(topic), excused=scope.of_debt),
         )
@@ -184,6 +185,10 @@ def _who(crisis: Crisis) -> Variant:
 
 def _where(door: AtTheDoor) -> Variant:
     return lambda said, _opinion: door.where(said)
+
+
+def _asks_nothing(said: str) -> bool:
+    return not asks(said)
 
 
 def _any(*excuses: Excuse) -> Excuse:
