@@ -12,6 +12,7 @@ from bot.answering.retrieval.retriever import Hit
 from bot.answering.thinking import think
 from bot.answering.turn import Turn, Understanding
 from bot.answering.understanding.article_question import asks_for_article
+from bot.answering.understanding.asking_clause import asking_clauses
 from bot.answering.understanding.named_laws import NamedLaws
 from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import Language, LenderType, Risk, TrustTier
@@ -27,6 +28,8 @@ OF_PRODUCTS = {"products", "first-steps", "negotiation"}
 LIKELY = 0.2  # the chance from which an entry on the topic leads before the product's
 ITS_OWN_WORDS = 0.75  # likeness from which a question is one that the product's entry lists
 SETTLED = 1.0  # the chance that an entry answers the question which curators tied to it
+# A chance below which a story is not understood, and from which a clause of it is.
+NEXT_TO_NOTHING, SOMETHING = 0.03, 0.15
 WORTH_ASKING = 4  # characters: less is left of a question that was little but a lender's name
 
 
@@ -79,14 +82,17 @@ class Retrieve:
         question = about.questions[0]
         hits = self._retriever.search(question, limit=LOOK_AT, keep=keep)
         best = next((hit for hit in hits if self._fits(hit, about)), None)
-        return best.score * self._answerable(question, best) if best else 0.0
+        return self._worth(question, best) if best else 0.0
+
+    def _worth(self, question: str, hit: Hit) -> float:
+        return hit.score * self._answerable(question, hit)
 
     def _search(self, question: str, topic: str, turn: Turn, keep: Filter) -> tuple[Hit, ...]:
         assert turn.understanding is not None
         hits = self._retriever.search(question, limit=2 * LOOK_AT, keep=keep)
         if settled := self._settled(question, hits):
             return (settled,)
-        hits = self._listed_first(question, hits)
+        hits = self._listed_first(question, self._by_what_it_asks(question, hits, keep))
         if asks_for_article(question):
             hits = self._with_provisions(question, hits, turn, keep)
         if topic != question and len(topic) >= WORTH_ASKING:
@@ -109,6 +115,18 @@ class Retrieve:
         taken_in = {law_of(hit) for hit in found if hit.passage.title in question}
         meant = likeliest(found, entries, self._named_laws(question) | taken_in)
         return merged(entries, meant[:MOST_PROVISIONS])
+
+    def _by_what_it_asks(self, question: str, hits: list[Hit], keep: Filter) -> list[Hit]:
+        """What a clause that asks finds first, where the whole story around it finds next to nothing."""
+        if hits and self._worth(question, hits[0]) >= NEXT_TO_NOTHING:
+            return hits
+        found = (
+            (each, self._retriever.search(each, limit=LOOK_AT, keep=keep))
+            for each in asking_clauses(question)
+        )
+        worth = [(self._worth(each, of[0]), of) for each, of in found if of]
+        best, of_clause = max(worth, key=lambda each: each[0], default=(0.0, hits))
+        return merged_behind(of_clause, hits) if best >= SOMETHING else hits
 
     def _settled(self, question: str, hits: list[Hit]) -> Hit | None:
         """The entry that curators settled on for just these words; they are a form of it."""
@@ -174,6 +192,12 @@ class Retrieve:
     def _kinds(self, about: Understanding) -> set[LenderType]:
         named = (self._library.creditor[each] for each in about.creditors)
         return {kind for each in named for kind in (each.lender_type, *each.other_types)}
+
+
+def merged_behind(first: list[Hit], then: list[Hit]) -> list[Hit]:
+    """Two searches, one behind the other, each passage once."""
+    seen = {hit.passage.id for hit in first}
+    return [*first, *(hit for hit in then if hit.passage.id not in seen)]
 
 
 def merged(one: list[Hit], other: list[Hit]) -> list[Hit]:

@@ -76,3 +76,29 @@ def test_an_agency_named_may_collect_for_a_lender_of_any_kind(
     turn = Turn("t", "谁负责", DAY, understanding=about)
     found = asyncio.run(Retrieve(Finds(), LIBRARY)(turn)).found
     assert [hit.passage.id for hit in found[0]] == (["outsourced"] if fits else [])
+
+
+class FindsByWords:
+    """Finds one entry for a clause, and another, hardly likely, for the whole story."""
+
+    def search(self, query: str, *, limit: int = 8, keep: Filter = BORROWERS) -> list[Hit]:
+        if query == "可以申请延后几天吗":
+            reasons = Reasons(known_likeness=0.8, vector=0.6)
+            return [Hit(Passage("extension", "展期", "先申请。"), 0.8, reasons)]
+        return [Hit(Passage("hardship", "困难", "先说明。"), 0.1, Reasons())]
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("好累啊，打三份工还是差四百，可以申请延后几天吗", "extension"),
+        ("好累啊，打三份工还是差四百，我该怎么办", "hardship"),
+        ("可以申请延后几天吗", "extension"),
+    ],
+)
+def test_a_story_that_is_not_understood_is_read_by_what_it_asks(said: str, first: str) -> None:
+    about = Understanding(questions=(said,), topics=(said,))
+    found = asyncio.run(
+        Retrieve(FindsByWords(), LIBRARY)(Turn("t", said, DAY, understanding=about))
+    )
+    assert found.found[0][0].passage.id == first
