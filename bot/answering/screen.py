@@ -66,7 +66,7 @@ class Screen:
         thesaurus = Thesaurus(lexicons["thesaurus"], self._spelling)
         self._second_opinion = SecondOpinion(fitted, thesaurus)
         unknowable = Unknowable(lexicons["unknowable"], OwnFile(lexicons["own_file"]))
-        injection = Injection(lexicons["injection"])
+        self._injection = injection = Injection(lexicons["injection"])
         self._weigh = Weigh(
             crisis, door, wrongdoing, injection, lender_side, unknowable, self._scope
         )
@@ -102,9 +102,10 @@ class Screen:
         return first if before else replace(first, off_topic=self._off_topic(said, opinion))
 
     def _off_topic(self, said: str, opinion: Opinion) -> float:
-        """The chance of another matter; without any word of debt it counts in full."""
+        """The chance of another matter; without any word of debt or law it counts in full."""
         chance = opinion.chance(Outcome.OUT_OF_SCOPE)
-        return chance / 2 if self._scope.of_debt(said) else chance
+        ours = self._scope.of_debt(said) or self._injection.asks_for_law(said)
+        return chance / 2 if ours else chance
 
     def _weighed(
         self, said: str, opinion: Opinion, by_lists: Sequence[Screening]

@@ -10,6 +10,7 @@ from bot.answering.retrieval.retriever import Hit
 # much, in log odds, for the first citation of the best entry; each later one counts a little less.
 BACKED = 1.5
 NEXT_CITED = 0.9
+SURE = 0.2  # the chance from which the best entry backs all it can
 MOST_ENTRIES = 4
 SMALLEST = 1e-6
 
@@ -39,10 +40,10 @@ def law_of(hit: Hit) -> str:
 
 
 def _backing(entries: Sequence[Hit]) -> dict[str, float]:
-    """How far the entries found stand behind each provision, the best one's first citation at one."""
+    """How far the entries found stand behind each provision, at most one: the best one's first citation."""
     backing: dict[str, float] = {}
     for hit in entries[:MOST_ENTRIES]:
-        share = hit.score / max(entries[0].score, SMALLEST)
+        share = hit.score / max(entries[0].score, SURE)
         for cited in hit.passage.cites:
             backing[cited] = max(backing.get(cited, 0.0), share)
             share *= NEXT_CITED
