@@ -1,6 +1,7 @@
 """Find the passages that answer each question, in force today and meant for this reader."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -93,19 +94,20 @@ class Retrieve:
         if settled := self._settled(question, hits):
             return (settled,)
         hits = self._listed_first(question, self._by_what_it_asks(question, hits, keep))
-        if asks_for_article(question):
-            hits = self._with_provisions(question, hits, turn, keep)
         if topic != question and len(topic) >= WORTH_ASKING:
             hits = self._with_topic(hits, self._retriever.search(topic, limit=LOOK_AT, keep=keep))
         fitting = (hit for hit in hits if self._fits(hit, turn.understanding))
         if turn.early is not None:  # the screen has already spoken of the danger
             fitting = (hit for hit in fitting if self._risk(hit) is not Risk.CRISIS)
-        return tuple(fitting)[:LOOK_AT]
+        found = tuple(fitting)
+        if asks_for_article(question):
+            return self._with_provisions(question, found, turn, keep)
+        return found[:LOOK_AT]
 
     def _with_provisions(
-        self, question: str, hits: list[Hit], turn: Turn, keep: Filter
-    ) -> list[Hit]:
-        """The entries found, and the provisions that are most likely meant."""
+        self, question: str, hits: Sequence[Hit], turn: Turn, keep: Filter
+    ) -> tuple[Hit, ...]:
+        """The entries found, then the provisions that are most likely meant."""
         entries = [hit for hit in hits if hit.passage.id in self._library.entry]
         if turn.language is Language.ENGLISH:
             found = self._english_law(question, turn.today)
@@ -114,7 +116,7 @@ class Retrieve:
             found = self._retriever.search(question, limit=LOOK_AT_PROVISIONS, keep=law)
         taken_in = {law_of(hit) for hit in found if hit.passage.title in question}
         meant = likeliest(found, entries, self._named_laws(question) | taken_in)
-        return merged(entries, meant[:MOST_PROVISIONS])
+        return (*entries[: LOOK_AT - MOST_PROVISIONS], *meant[:MOST_PROVISIONS])
 
     def _by_what_it_asks(self, question: str, hits: list[Hit], keep: Filter) -> list[Hit]:
         """What a clause that asks finds first, where the whole story around it finds next to nothing."""

@@ -30,6 +30,7 @@ ANSWERED = (
     "legal_checks_2",
     "legal_checks_3",
     "legal_checks_4",
+    "legal_checks_5",
     "legal_checks_6",
     "conversations",
     "conversations_2",

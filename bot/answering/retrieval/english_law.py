@@ -26,7 +26,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 LEAST_SHARE = (
     0.08  # of what the question's words could bring: where no sentence has it, none answers
 )
-STEEPNESS, AT_NOUGHT = 9.0, -4.0  # log odds of a share
+STEEPNESS, AT_NOUGHT = 15.0, -4.0  # log odds of a share
 _ENDINGS, LEAST_ROOT = ("ing", "ed"), 4
 
 
@@ -39,7 +39,11 @@ class EnglishLaw:
     def __call__(self, question: str, day: date) -> list[Hit]:
         """The provisions in force, each with how likely its sentence answers; none where none is like it."""
         told, index = self._index
-        scores, ceiling = index.scores(query_keys(_plain(question)))
+        wanted = query_keys(_plain(question))
+        scores, ceiling = index.scores(wanted)
+        unknown = len(wanted) - sum(1 for _ in index.postings.found(wanted))
+        # Words that no sentence has speak against all of them: noise, neighbours.
+        ceiling += unknown * float(index.weights.max(initial=0))
         shares = (scores / max(ceiling, 1e-9)).tolist()
         if max(shares, default=0.0) < LEAST_SHARE:
             return []

@@ -10,7 +10,7 @@ _ASKS_FOR_ARTICLE = re.compile(
     r"|规定(在|是)(哪|什么)|(哪里|哪儿)(有)?(规定|写)|写在(哪|什么)|凭什么法"
     # A law's name that stands alone at the end asks for its article; 办法 and 说法 are no laws.
     r"|[，,、\s][\u4e00-\u9fff]{0,8}(民法典|刑法|[诉保诈安]法|(保护|处罚|救助|援助|仲裁|诈骗|诉讼)法|条例|司法解释)\W*$"
-    r"|(which|what) (article|law|provision|rule|statute|interpretation|regulation)\b|legal basis"
+    r"|(which|what)( \w+)? (article|law|provision|rule|statute|interpretation|regulation)\b|legal basis"
     r"|where is (it|that|this) (laid down|written|regulated)",
     re.IGNORECASE,
 )

@@ -23,7 +23,12 @@ class NamedLaws:
 
     def __init__(self, library: Library) -> None:
         laws = library.instruments
-        names = [(name, law.id) for law in laws for name in (law.name, *law.short_names)]
+        names = [
+            (name.casefold(), law.id)
+            for law in laws
+            for name in (law.name, *law.short_names, law.english)
+            if name
+        ]
         self._longest_first = sorted(names, key=lambda each: -len(each[0]))
         self._replies = frozenset(law.id for law in laws if _REPLY in law.name)
         self._of_kind = {
@@ -32,7 +37,7 @@ class NamedLaws:
 
     def __call__(self, question: str) -> frozenset[str]:
         """The ids of the instruments named."""
-        named = set()
+        named, question = set(), question.casefold()
         for name, law in self._longest_first:
             if name in question:
                 named.add(law)

@@ -60,6 +60,13 @@ def test_a_question_about_nothing_told_finds_nothing() -> None:
     assert EnglishLaw(LIBRARY)("Which law is about marrying foreigners?", DAY) == []
 
 
+def test_words_that_no_sentence_has_speak_against_all() -> None:
+    law = EnglishLaw(LIBRARY)
+    ours = law("Which article is on jurisdiction objections?", DAY)
+    others = law("Which article is on objections to noisy neighbours and barking dogs?", DAY)
+    assert max(hit.score for hit in ours) > max((hit.score for hit in others), default=0.0)
+
+
 def test_what_has_ended_is_found_only_in_its_time() -> None:
     question = "Which article is on jurisdiction objections?"
     now = [hit.passage.id for hit in EnglishLaw(LIBRARY)(question, DAY)]

@@ -15,6 +15,8 @@ from bot.knowledge.instrument import InstrumentKind
         ("民诉法解释第几条说口头异议无效", {"spc-civil-procedure-interpretation-2022"}),
         ("治安处罚第几条管骚扰", {"public-security-penalties-law-2025"}),
         ("法律哪条说可以展期", set()),
+        ("Which PIPL article is on consent", {"personal-information-protection-law"}),
+        ("what does the civil code say", {"civil-code"}),
     ],
 )
 def test_names_and_short_names_are_read_the_longest_first(

@@ -70,6 +70,8 @@ def test_a_greeting_is_only_a_greeting(text: str) -> None:
         ("举报了要不要告诉我结果，个保法", True),
         ("小额诉讼举证几天，哪里规定", True),
         ("in which interpretation is the amount", True),
+        ("which PIPL article is on consent", True),
+        ("what will the court do", False),
         ("收到传票怎么办", False),
         ("合同里这条款有效吗", False),
         ("他一天发我几条短信算骚扰", False),
