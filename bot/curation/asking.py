@@ -1,5 +1,6 @@
 """Labelled questions put to one edition, first as far as what is found, then to the end."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,20 +36,42 @@ class Asking:
 
     def __init__(self, edition: Edition, today: date) -> None:
         steps = [each for each in edition.answering if not isinstance(each, ComposeWithModel)]
-        found = next(place for place, each in enumerate(steps) if isinstance(each, Retrieve)) + 1
-        self._finding, self._wording = steps[:found], steps[found:]
+        found = next(place for place, each in enumerate(steps) if isinstance(each, Retrieve))
+        self._reading, self._retrieve, self._wording = (
+            steps[:found],
+            steps[found],
+            steps[found + 1 :],
+        )
         self._judge = Judge(edition.library)
         self._today = today
+        self._retriever = edition.retriever
+        self._read: dict[str, Turn] = {}
+
+    async def foresee(self, cases: Sequence[Case], beside: "Asking | None" = None) -> None:
+        """Read the cases that are to be found next, so that what they look for is sought together.
+
+        ``beside`` was told to foresee them before, over nearly the same texts.
+        """
+        alone = [case for case in cases if not case.earlier]
+        read = {case.id: await self._began(case, ()) for case in alone}
+        understood = filter(None, (turn.understanding for turn in read.values()))
+        sought = [text for each in understood for text in (*each.questions, *each.topics)]
+        others = beside._retriever if beside else None
+        await asyncio.to_thread(
+            self._retriever.foresee, sought, others
+        )  # sums, beside the thinking
+        self._read |= read
 
     async def find(self, case: Case) -> Turn:
         """The turn of a case with what was found for it, or with a reply that needs nothing found."""
         context: tuple[Utterance, ...] = ()
         for said in case.earlier:
-            turn = await self._found(Turn(case.id, said, self._today, context))
+            turn = await self._found(await _go(self._turn(case, said, context), self._reading))
             reply = (await self._worded(turn)).reply
             assert reply is not None
             context = (*context, Utterance("user", said), Utterance("assistant", reply.text))
-        return await self._found(Turn(case.id, case.text, self._today, context))
+        read = self._read.pop(case.id, None)
+        return await self._found(read or await self._began(case, context))
 
     async def verdict(self, case: Case, turn: Turn) -> Verdict:
         """The verdict on the answer that is made of what was found."""
@@ -56,8 +79,14 @@ class Asking:
         assert reply is not None
         return self._judge(case, reply, 0.0)
 
+    async def _began(self, case: Case, context: tuple[Utterance, ...]) -> Turn:
+        return await _go(self._turn(case, case.text, context), self._reading)
+
+    def _turn(self, case: Case, said: str, context: tuple[Utterance, ...]) -> Turn:
+        return Turn(case.id, said, self._today, context)
+
     async def _found(self, turn: Turn) -> Turn:
-        return await _go(turn, self._finding)
+        return turn if turn.reply is not None else await self._retrieve(turn)
 
     async def _worded(self, turn: Turn) -> Turn:
         return turn if turn.reply is not None else await run(turn, self._wording)

@@ -23,6 +23,7 @@ from bot.knowledge.entry import Entry
 from bot.knowledge.library_lines import to_lines
 
 LONGEST_SECONDS = 30.0
+TOGETHER = 16  # questions whose words are sought together
 LIBRARIES_REMEMBERED = 2  # what is live, and what was tried out last
 SHOWN = 60  # characters of a question in a stored summary
 
@@ -110,9 +111,14 @@ class MeasureEffect:
         sides = [(Asking(each, self._today()), self._known(each)) for each in editions]
         reached = reached_by(changed, [each.library for each in editions])
         pairs: list[tuple[Verdict, Verdict] | None] = []
-        for case in cases:
+        ahead = asyncio.create_task(_foresee(sides, cases[:TOGETHER]))
+        for number, case in enumerate(cases, 1):
             if time.monotonic() > until:
                 break
+            if number % TOGETHER == 1:
+                await ahead
+                following = cases[number + TOGETHER - 1 : number + 2 * TOGETHER - 1]
+                ahead = asyncio.create_task(_foresee(sides, following))
             asked = [await _find(*each, case) for each in sides]
             (old, _), (new, _) = asked
             if may_differ(old.trace, new.trace, reached):
@@ -123,6 +129,9 @@ class MeasureEffect:
                 pairs.append((judged[0], judged[1]))
             else:
                 pairs.append(None)
+        await ahead
+        for _ in range(2):
+            await _foresee(sides, ())  # nothing is kept of what was foreseen
         return pairs
 
     def _known(self, edition: Edition) -> dict[str, Asked]:
@@ -140,6 +149,14 @@ class MeasureEffect:
         self._cases = self._cases or _cases_in(self._sets)
         texts = [Entry.model_validate(f) for f in changed.values() if f is not None]
         return _likeliest_first(self._cases, changed, texts, asked)
+
+
+async def _foresee(sides: Sequence[tuple[Asking, dict[str, Asked]]], cases: Sequence[Case]) -> None:
+    """Have what is not known of some cases sought together, on one side and then on the other."""
+    before: Asking | None = None
+    for asking, known in sides:
+        await asking.foresee([case for case in cases if case.id not in known], before)
+        before = asking
 
 
 async def _find(asking: Asking, known: dict[str, Asked], case: Case) -> tuple[Asked, Turn | None]:

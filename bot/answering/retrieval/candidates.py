@@ -57,7 +57,7 @@ def candidates(query: Query, version: IndexVersion, kept: Mask, *, at_least: int
 def forms_nearby(query: Query, version: IndexVersion) -> FormsNearby:
     """The forms most like a query; both kinds of likeness for each."""
     likeness = version.known.likeness(query.sounds)
-    cosines = version.above_background(version.form_vectors.likeness(query.vector))
+    cosines = version.above_background(version.form_likeness(query.vector))
     cosines = np.maximum(cosines, 0)
     forms = np.union1d(best(likeness, BY_FORM), best(cosines, BY_FORM)).astype(np.int64)
     return FormsNearby(forms, likeness[forms], cosines[forms], *version.known.ties(forms))

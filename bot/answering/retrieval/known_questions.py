@@ -41,7 +41,7 @@ class KnownQuestions:
         unknown = len(wanted)
         for number, place in self.postings.found(wanted):
             square = float(self.weights[number]) ** 2
-            np.add.at(products, self.postings.docs[place], square)
+            products[self.postings.docs[place]] += np.float32(square)  # each text once
             own += square
             unknown -= 1
         rarest = float(np.log1p(len(self.norms)))

@@ -50,7 +50,7 @@ class LexicalIndex:
         scores = np.zeros(len(self.postings.lengths), dtype=np.float32)
         ceiling = 0.0
         for number, place in self.postings.found(wanted):
-            np.add.at(scores, self.postings.docs[place], self._worth(number, place))
+            scores[self.postings.docs[place]] += self._worth(number, place)  # each text once
             ceiling += float(self.weights[number])
         return scores, ceiling
 

@@ -1,6 +1,7 @@
 """The front door of retrieval: an index version, opened whole, asked many times."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -89,6 +90,17 @@ class Retriever:
         asked = self._read(query)
         weighed = self.weigh(asked, keep, at_least=limit)
         return self._hits(asked, weighed, self._ranked(weighed, limit))
+
+    def foresee(self, queries: Sequence[str], beside: "Retriever | None" = None) -> None:
+        """Make the next searches for these queries quicker; what they find is the same.
+
+        ``beside`` is a retriever over nearly the same texts, which was told to foresee them before.
+        """
+        vectors = [self._read(each).vector for each in dict.fromkeys(queries)]
+        likeness = self._version.form_likeness
+        likeness.foresee(
+            np.array(vectors, np.float32), beside._version.form_likeness if beside else None
+        )
 
     def rank(self, query: str, *, limit: int, keep: Filter = BORROWERS) -> list[tuple[int, float]]:
         """The rows and chances of a search, without passages and reasons."""

@@ -14,6 +14,7 @@ Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
 STEPS = np.float32(127)
+PIECE = 1024  # rows made floating at a time: a megabyte
 KEPT_READY = 16384  # rows: up to here floating numbers are kept too, a quarter of the time
 
 
@@ -38,8 +39,24 @@ class VectorTable:
             return np.asarray(
                 np.vecdot(self.table[rows].astype(np.float32), query) * self.scales[rows]
             )
-        ready = self.table.astype(np.float32) if self.ready is None else self.ready
-        return np.asarray(np.vecdot(ready, query) * self.scales)
+        if self.ready is not None:
+            return np.asarray(np.vecdot(self.ready, query) * self.scales)
+        return np.asarray(self.likeness_of_each(query[None])[0])
+
+    def likeness_of_each(self, queries: Floats) -> Floats:
+        """The cosines of several queries with all rows, by the same sums as of each alone.
+
+        No more rows are made floating at a time than the processor holds beside it.
+        """
+        made = np.empty((len(queries), len(self.table)), np.float32)
+        piece = np.empty((PIECE, self.table.shape[1]), np.float32)
+        for first in range(0, len(self.table), PIECE):
+            rows = self.table[first : first + PIECE]
+            floating = piece[: len(rows)]
+            np.copyto(floating, rows)
+            for query, cosines in zip(queries, made, strict=True):
+                np.vecdot(floating, query, out=cosines[first : first + len(rows)])
+        return np.asarray(made * self.scales)
 
     def vectors(self, rows: Rows) -> Floats:
         """Some rows as floating numbers again."""
@@ -48,6 +65,13 @@ class VectorTable:
     def of(self, rows: Rows) -> "VectorTable":
         """Some rows as a table of their own."""
         return VectorTable(self.table[rows], self.scales[rows])
+
+    def same_as(self, other: "VectorTable", rows: Rows) -> npt.NDArray[np.bool_]:
+        """For each row whether the named row of another table is the same in every byte."""
+        if not len(other.table):
+            return np.zeros(len(rows), np.bool_)
+        alike = (self.table == other.table[rows]).all(axis=1)
+        return np.asarray(alike & (self.scales == other.scales[rows]) & (rows >= 0))
 
     def digest(self) -> bytes:
         """A checksum of the directions, which are all that a cosine looks at."""

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from bot.answering.retrieval.best import best
 from bot.answering.retrieval.dense import VectorStore
 from bot.answering.retrieval.filter import FilterColumns, Mask
+from bot.answering.retrieval.foreseen import FormLikeness
 from bot.answering.retrieval.known_questions import KnownQuestions
 from bot.answering.retrieval.lexical import LexicalIndex
 from bot.answering.retrieval.neighbours import Neighbours
@@ -54,6 +55,7 @@ class IndexVersion:
         self.prior: npt.NDArray[np.float32] = np.load(folder / "prior.npy")
         self.store = VectorStore(folder / VECTOR_STORE)
         self.server: VectorServer | None = None
+        self.form_likeness = FormLikeness(self.forms, self.form_vectors)
         self._row_of_slot = _inverse(self.rows.slots)
 
     @classmethod

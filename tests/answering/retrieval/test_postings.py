@@ -40,3 +40,12 @@ def test_many_batches_count_as_one(monkeypatch) -> None:
 
 def test_counts_stop_at_what_a_byte_holds() -> None:
     assert Postings.build(["催" * 1000]).counts.max() == 255
+
+
+@given(TEXTS)
+def test_each_text_stands_once_under_a_key(texts: list[str]) -> None:
+    """Scores are added to the texts of a key at once, which counts a text named twice but once."""
+    postings = Postings.build(texts, sounds=True)
+    for first, last in zip(postings.starts[:-1], postings.starts[1:], strict=True):
+        docs = postings.docs[first:last].tolist()
+        assert len(set(docs)) == len(docs)
