@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.answering.compose import ANSWER_FLOOR, FOUND
+from bot.answering.compose import floor
 from bot.answering.composing.answerable import Answerable
 from bot.answering.retrieval.filter import Filter
 from bot.answering.screen import Outcome, screen
@@ -90,9 +90,7 @@ def chances(app: App, texts: Iterable[str]) -> Chances:
 
 def share(known: Chances, times: float) -> float:
     """The share that is declined where so many times the chance of another matter is asked for."""
-    refused = [
-        covered < max(ANSWER_FLOOR, min(times * off_topic, FOUND)) for covered, off_topic in known
-    ]
+    refused = [covered < floor(times * off_topic) for covered, off_topic in known]
     return sum(refused) / len(refused)
 
 

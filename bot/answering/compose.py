@@ -37,9 +37,9 @@ from bot.wording import Wording
 # could have been helped is worse here than to answer beside the point; bench/RESULTS.md has the curve.
 # Up to the second the answer begins by saying that it may not be what was meant.
 ANSWER_FLOOR, SURE = 0.03, 0.06
-# What may be on another matter is answered where that is less likely than the answer, by half where
-# it is no longer unlikely; what is found for sure is told whatever the matter.
-STRANGE, HALF, FOUND = 0.2, 2, 0.9
+# What may be on another matter is answered where the answer is likelier than that; where that is the
+# likelier by far, only what was found for sure.
+MAYBE_STRANGE, STRANGE, FOUND = 0.1, 0.5, 0.9
 # An entry answers where a provision was found first if it is nearly as good.
 ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
@@ -116,7 +116,7 @@ class Compose:
 
     def _join(self, parts: Sequence[Part], turn: Turn) -> Draft:
         if not parts:
-            strange = floor(turn) > ANSWER_FLOOR
+            strange = floor(_off_topic(turn)) > ANSWER_FLOOR
             words = self._wording.say("other_matter" if strange else "no_source", turn.language)
             return Draft(Status.NO_SOURCE, words)
         return Draft(
@@ -137,7 +137,7 @@ class Compose:
                 return part
         chance = self._answerable(question, hits[0]) if hits else 0.0
         known = self._is_known(question, hits)
-        if chance < floor(turn) and not known:
+        if chance < floor(_off_topic(turn)) and not known:
             return None
         if not any(self._shelf.has(hit.passage.id) for hit in self._near(hits)):
             return self._from_provision(hits[0])
@@ -277,10 +277,15 @@ class Compose:
         return Part(text, "", tuple(entries), citations, confidence)
 
 
-def floor(turn: Turn) -> float:
-    """The chance below which the knowledge does not cover what a turn asks."""
-    other = turn.screening.off_topic if turn.screening else 0.0
-    return max(ANSWER_FLOOR, min(other * (HALF if other >= STRANGE else 1), FOUND))
+def floor(other: float) -> float:
+    """The chance below which the knowledge does not cover what may be another matter."""
+    if other < MAYBE_STRANGE:
+        return ANSWER_FLOOR
+    return FOUND if other >= STRANGE else other
+
+
+def _off_topic(turn: Turn) -> float:
+    return turn.screening.off_topic if turn.screening else 0.0
 
 
 def _headed(lines: Sequence[str]) -> str:
