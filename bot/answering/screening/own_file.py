@@ -18,6 +18,7 @@ class OwnFile:
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._longest: int = words["whole_message"]
         self._english = Concept(words["english"])
+        self._english_whose = Concept(words["english_whose"])
         self._english_rule = Concept(words["english_rule"])
         self._not_a_rule = Concept(words["not_a_rule"])
         self._rule = Concept(words["rule"])
@@ -29,7 +30,8 @@ class OwnFile:
     def first(self, said: str) -> str | None:
         """The words that ask for it, or nothing."""
         if _ENGLISH.fullmatch(said):
-            return None if self._english_rule.first(said) else self._english.first(said)
+            asks_for_rule = self._english_rule.first(said) or not self._english_whose.first(said)
+            return None if asks_for_rule else self._english.first(said)
         brief = len(said) <= self._longest
         if not brief or self._rule.first(self._not_a_rule.blank(said)):
             return None
