@@ -65,7 +65,9 @@ class Screen:
         lender_side, self._scope = LenderSide(lexicons["lender_side"]), Scope(lexicons["scope"])
         thesaurus = Thesaurus(lexicons["thesaurus"], self._spelling)
         self._second_opinion = SecondOpinion(fitted, thesaurus)
-        unknowable = Unknowable(lexicons["unknowable"], OwnFile(lexicons["own_file"]))
+        self._unknowable = unknowable = Unknowable(
+            lexicons["unknowable"], OwnFile(lexicons["own_file"])
+        )
         self._injection = injection = Injection(lexicons["injection"])
         self._weigh = Weigh(
             crisis, door, wrongdoing, injection, lender_side, unknowable, self._scope
@@ -122,6 +124,8 @@ class Screen:
         if any(URGENCY[each.outcome] < URGENCY[Outcome.CRISIS_CHECK] for each in sure):
             return found
         weighed = self._weigh(said, opinion)
+        if weighed and self._unknowable.is_a_rule_after_all(weighed, said):
+            return found
         if weighed and weighed.outcome is Outcome.WRONGDOING:
             found = sure  # blows told of in a plan to invent them are none
         return [*found, weighed] if weighed else found

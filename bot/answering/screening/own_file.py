@@ -29,16 +29,20 @@ class OwnFile:
 
     def first(self, said: str) -> str | None:
         """The words that ask for it, or nothing."""
-        if _ENGLISH.fullmatch(said):
-            asks_for_rule = self._english_rule.first(said) or not self._english_whose.first(said)
-            return None if asks_for_rule else self._english.first(said)
-        brief = len(said) <= self._longest
-        if not brief or self._rule.first(self._not_a_rule.blank(said)):
+        if self.asks_for_rule(said):
             return None
-        if not self._whose.first(said):
+        if _ENGLISH.fullmatch(said):
+            return self._english.first(said) if self._english_whose.first(said) else None
+        if len(said) > self._longest or not self._whose.first(said):
             return None
         plain = self._asked_plainly.first(said)
         return plain or self._whether_done(_asked(said)) or self._how_much(said)
+
+    def asks_for_rule(self, said: str) -> bool:
+        """Whether it asks what holds for everybody, or how something is done."""
+        if _ENGLISH.fullmatch(said):
+            return self._english_rule.first(said) is not None
+        return self._rule.first(self._not_a_rule.blank(said)) is not None
 
     def _whether_done(self, asked: str) -> str | None:
         either = _DONE_OR_NOT.search(asked)

@@ -13,6 +13,8 @@ VARIANTS = (
     "lend_to_me",
 )
 
+OWN_FILE = "look_into_my_file"
+
 
 class Unknowable:
     """Asked for the thing itself; a question of how to look it up is for the knowledge base."""
@@ -25,7 +27,7 @@ class Unknowable:
     def __call__(self, said: str) -> Screening | None:
         """What cannot be told, or nothing."""
         if found := self._own_file.first(said):
-            return Screening(Outcome.UNKNOWABLE, "look_into_my_file", (found,))
+            return Screening(Outcome.UNKNOWABLE, OWN_FILE, (found,))
         if self.not_asked_of_me(said):
             return None
         for name, words in self._asked.items():
@@ -36,3 +38,7 @@ class Unknowable:
     def not_asked_of_me(self, said: str) -> bool:
         """Whether it asks how to do it oneself, or tells what others offer."""
         return self._for_the_knowledge.first(said) is not None
+
+    def is_a_rule_after_all(self, finding: Screening, said: str) -> bool:
+        """Whether what only looks like a question for one's own file asks for a rule or a way."""
+        return finding.variant == OWN_FILE and self._own_file.asks_for_rule(said)
