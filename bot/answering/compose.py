@@ -219,7 +219,7 @@ class Compose:
     ) -> Part:
         shown = (*lines_for(worries), *choice.shown)
         told = said_once(f"**{main.short_answer}**\n\n{show(shown)}")
-        reminder = self._reminders(OF_PEOPLE if _among_people(main) else main.topic, told)
+        reminder = self._reminders(_kind(main), told)
         return Part(
             text=f"{told}\n· {reminder}" if reminder else told,
             more=show(choice.rest),
@@ -273,8 +273,10 @@ class Compose:
                 told.append(f"· {other.english.short_answer}")
                 entries.append(other.id)
                 citations += other.citations[:MOST_CITED_NEAR]
-        text = self._glosses("\n\n".join(filter(None, told)))
-        return Part(text, "", tuple(entries), citations, confidence)
+        words = "\n\n".join(filter(None, told))
+        if reminder := self._reminders(_kind(main), words, Language.ENGLISH):
+            words += f"\n\n· {reminder}"
+        return Part(self._glosses(words), "", tuple(entries), citations, confidence)
 
 
 def floor(other: float) -> float:
@@ -290,6 +292,11 @@ def _off_topic(turn: Turn) -> float:
 
 def _headed(lines: Sequence[str]) -> str:
     return "\n".join([f"**{lines[0]}**", "", *(f"· {each}" for each in lines[1:])])
+
+
+def _kind(entry: Entry) -> str:
+    """Which reminders an answer led by the entry gets."""
+    return OF_PEOPLE if _among_people(entry) else entry.topic
 
 
 def _among_people(entry: Entry) -> bool:

@@ -7,6 +7,8 @@ from typing import Self
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from bot.knowledge.vocabulary import Language
+
 MOST_CLAUSES = 3
 
 
@@ -17,6 +19,14 @@ class Clause(BaseModel):
 
     say: str
     unless: tuple[str, ...]
+    say_en: str
+    unless_en: tuple[str, ...]
+
+    def in_language(self, language: Language) -> tuple[str, tuple[str, ...]]:
+        """The habit, and the words that say it already, for the reader; Traditional is made later."""
+        if language is Language.ENGLISH:
+            return self.say_en, self.unless_en
+        return self.say, self.unless
 
 
 class Reminders:
@@ -34,11 +44,13 @@ class Reminders:
         clauses = {name: Clause.model_validate(each) for name, each in found["clauses"].items()}
         return cls(clauses, found["topics"])
 
-    def __call__(self, topic: str, told: str) -> str:
+    def __call__(self, topic: str, told: str, language: Language = Language.SIMPLIFIED) -> str:
         """What is worth adding to what was told; empty where nothing is."""
-        missing = [
-            clause.say
-            for clause in self._of_topic.get(topic, ())
-            if not any(word in told for word in clause.unless)
-        ]
-        return "；".join(missing[:MOST_CLAUSES]) + "。" if missing else ""
+        told = told.casefold()
+        clauses = (clause.in_language(language) for clause in self._of_topic.get(topic, ()))
+        missing = [say for say, unless in clauses if not any(word in told for word in unless)]
+        if not missing:
+            return ""
+        if language is Language.ENGLISH:
+            return ". ".join(missing[:MOST_CLAUSES]) + "."
+        return "；".join(missing[:MOST_CLAUSES]) + "。"

@@ -110,16 +110,23 @@ def test_a_word_that_is_there_in_chinese_already_is_not_glossed() -> None:
     assert Glosses({"legal aid": "法律援助"})("legal aid, 法律援助") == "legal aid, 法律援助"
 
 
+@pytest.mark.parametrize("language", [Language.SIMPLIFIED, Language.ENGLISH])
 @pytest.mark.parametrize("kind", [LenderType.PRIVATE, LenderType.ANY])
-def test_where_people_lent_nobody_is_sent_to_an_institution(kind: LenderType) -> None:
+def test_where_people_lent_nobody_is_sent_to_an_institution(
+    kind: LenderType, language: Language
+) -> None:
     clauses = {
-        "complain": Clause(say="打 12378", unless=("12378",)),
-        "lawyer": Clause(say="打 12348", unless=("12348",)),
+        "complain": Clause(
+            say="打 12378", unless=("12378",), say_en="Complain at 12378", unless_en=("12378",)
+        ),
+        "lawyer": Clause(
+            say="打 12348", unless=("12348",), say_en="Ask 12348", unless_en=("12348",)
+        ),
     }
     reminders = Reminders(clauses, {"home-visits": ["complain"], OF_PEOPLE: ["lawyer"]})
     library = Library(entries=(ENTRY.model_copy(update={"lender_types": (kind,)}), OTHER))
     compose = Compose(library, WORDING, reminders, GLOSSES)
-    text = draft("门口有人", SURE, compose=compose).text
+    text = draft("门口有人", SURE, language, compose).text
     assert ("12348" in text, "12378" in text) == (
         kind is LenderType.PRIVATE,
         kind is LenderType.ANY,

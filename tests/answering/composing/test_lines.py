@@ -221,8 +221,12 @@ def test_a_line_leaves_its_article_to_the_basis(written: str, shown: str) -> Non
 
 REMINDERS = Reminders(
     {
-        "evidence": Clause(say="留好录音", unless=("录音",)),
-        "police": Clause(say="有威胁打 110", unless=("110",)),
+        "evidence": Clause(
+            say="留好录音", unless=("录音",), say_en="Keep recordings", unless_en=("record",)
+        ),
+        "police": Clause(
+            say="有威胁打 110", unless=("110",), say_en="Threats: 110", unless_en=("110",)
+        ),
     },
     {"home-visits": ("evidence", "police")},
 )
@@ -232,3 +236,6 @@ def test_a_habit_already_told_is_not_repeated() -> None:
     assert REMINDERS("home-visits", "记得录音") == "有威胁打 110。"
     assert REMINDERS("home-visits", "录音，打110") == ""
     assert REMINDERS("another topic", "") == ""
+    english = Language.ENGLISH
+    assert REMINDERS("home-visits", "Record them.", english) == "Threats: 110."
+    assert REMINDERS("home-visits", "Go in.", english) == "Keep recordings. Threats: 110."
