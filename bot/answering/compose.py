@@ -176,7 +176,10 @@ class Compose:
             return Part(_headed(told), "", (), (), provisions[0].score, ids)
         room += ARTICLE_ROOM - sum(map(len, told))
         choice = choose(question, hits, self._shelf, self._worth, room)
-        advice = self._library.entry[choice.entries[0]].short_answer
+        main = self._library.entry[choice.entries[0]]
+        if _rests_on_a_document(main) and not any(choice.knows(each) for each in ids):
+            return None
+        advice = main.short_answer
         reasons = [line for line in choice.shown if line.section is not Section.STEP]
         # A provision that no entry found with it rests on is less likely the one that was meant.
         first = [*told, advice] if choice.knows(ids[0]) else [advice, *told]
@@ -297,6 +300,11 @@ def _headed(lines: Sequence[str]) -> str:
 def _kind(entry: Entry) -> str:
     """Which reminders an answer led by the entry gets."""
     return OF_PEOPLE if _among_people(entry) else entry.topic
+
+
+def _rests_on_a_document(entry: Entry) -> bool:
+    """Whether an entry rests on a rule whose articles are not known."""
+    return any(citation.article is None for citation in entry.citations)
 
 
 def _among_people(entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from bot.answering.composing.notices import notices
 from bot.answering.reply import Action, Reply, Status
 from bot.answering.screening.replies import EarlyReply
 from bot.answering.turn import Draft, Turn
+from bot.answering.understanding.article_question import asks_for_article
 from bot.chinese.scripts import script_of, traditionalise
 from bot.knowledge.entry import Citation, Entry
 from bot.knowledge.fork import Fork
@@ -39,7 +40,9 @@ class Finish:
         cited = early.citations if early and alone else self._citations(draft)
         sources = sources_of(cited, self._library, turn.today)
         label = self._wording.say("basis", turn.language)
-        basis = basis_line(sources, label, turn.today, turn.language)
+        asked = turn.understanding.questions if turn.understanding else ()
+        numbered = any(map(asks_for_article, asked))
+        basis = basis_line(sources, label, turn.today, turn.language, numbered=numbered)
         told = alone or (early.beside(draft.text) if early else draft.text)
         notes = notices(
             draft.entries, draft.provisions, self._library, self._wording, turn.language

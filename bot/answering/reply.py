@@ -37,7 +37,10 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An instrument or article that an answer rests on; ``english`` is the instrument's name for readers of it."""
+    """An instrument or article that an answer rests on.
+
+    ``english`` is the instrument's name for readers of it, ``number`` the one it was published under.
+    """
 
     title: str
     locator: str
@@ -47,6 +50,7 @@ class Source:
     verified: Verification
     url: str | None = None
     english: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

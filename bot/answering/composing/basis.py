@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -49,8 +50,17 @@ def sources_of(citations: Iterable[Citation], library: Library, day: date) -> tu
     )
 
 
-def basis_line(sources: Sequence[Source], label: str, day: date, language: Language) -> str:
+def basis_line(
+    sources: Sequence[Source],
+    label: str,
+    day: date,
+    language: Language,
+    *,
+    numbered: bool = False,
+) -> str:
     """One line that names the sources, those read in the original first.
+
+    ``numbered`` gives rules without articles the number they were published under.
 
     >>> basis_line([], "依据", date(2026, 11, 23), Language.SIMPLIFIED)
     ''
@@ -59,7 +69,8 @@ def basis_line(sources: Sequence[Source], label: str, day: date, language: Langu
         return ""
     grouped: dict[str, list[Source]] = {}
     for source in sorted(sources, key=lambda each: each.verified is not Verification.TEXT):
-        grouped.setdefault(source.title, []).append(source)
+        named = _with_number(source) if numbered else source
+        grouped.setdefault(named.title, []).append(named)
     groups = list(grouped.values())
     if language is Language.ENGLISH:
         return f"{label}: {'; '.join(map(_named_in_english, groups[:MOST_NAMED_IN_ENGLISH]))}"
@@ -69,6 +80,12 @@ def basis_line(sources: Sequence[Source], label: str, day: date, language: Langu
 def without_citation(line: str) -> str:
     """A line without its bracketed articles, which the basis line names again."""
     return _BRACKETED.sub("", line)
+
+
+def _with_number(source: Source) -> Source:
+    if source.locator or not source.number:
+        return source
+    return replace(source, title=f"{source.title}（{source.number}）")
 
 
 def _source(
@@ -82,6 +99,7 @@ def _source(
         effective=instrument.effective,
         verified=verified,
         english=instrument.english,
+        number=instrument.number or "",
     )
 
 

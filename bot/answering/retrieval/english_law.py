@@ -37,7 +37,7 @@ class EnglishLaw:
         self._library = library
 
     def __call__(self, question: str, day: date) -> list[Hit]:
-        """The provisions in force, each with how likely its sentence answers; none where none is like it."""
+        """The provisions in force, each with how likely its sentence answers."""
         told, index = self._index
         wanted = query_keys(_plain(question))
         scores, ceiling = index.scores(wanted)
@@ -45,8 +45,6 @@ class EnglishLaw:
         # Words that no sentence has speak against all of them: noise, neighbours.
         ceiling += unknown * float(index.weights.max(initial=0))
         shares = (scores / max(ceiling, 1e-9)).tolist()
-        if max(shares, default=0.0) < LEAST_SHARE:
-            return []
         return [
             Hit(passage, _chance(share), Reasons())
             for (law, passage), share in zip(told, shares, strict=True)

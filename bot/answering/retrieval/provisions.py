@@ -11,6 +11,8 @@ from bot.answering.retrieval.retriever import Hit
 BACKED = 1.5
 NEXT_CITED = 0.9
 SURE = 0.2  # the chance from which the best entry backs all it can
+# Where no entry and no provision has its chance, none is meant: the question is on other law.
+LEAST_ENTRY, LEAST = 0.35, 0.045
 MOST_ENTRIES = 4
 SMALLEST = 1e-6
 
@@ -22,6 +24,9 @@ def likeliest(
 
     Their chances fall in the order they now stand in, so that no later sorting undoes it.
     """
+    surest = max((hit.score for hit in entries[:1]), default=0.0)
+    if surest < LEAST_ENTRY and max((hit.score for hit in provisions), default=0.0) < LEAST:
+        return []
     backing = _backing(entries)
 
     def order(hit: Hit) -> tuple[bool, float]:

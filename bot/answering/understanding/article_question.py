@@ -6,11 +6,12 @@ _ASKS_FOR_ARTICLE = re.compile(
     r"第几条|多少条|哪一?条|哪几条(?!路)|几条规定|(法|典|例|解释|规则|办法|规定)(里|的|中)?几条|条文|法条"
     r"|什么法(律|规)?(规定|依据)|哪(部|个)法|出处|出自|刑法(里|上|的)?(是|算|定)?(哪|什么)|(哪个|什么)罪名"
     r"|法律依据|依据是什么|依据呢?\W*$|(依据|根据)(的是)?(什么|哪)"
-    r"|(哪个|什么)(司法)?(解释|批复|文件|条例|规则)|哪(个|项|部)(规定|办法|规章)|法律(上)?(怎么|咋)(说|规定)"
+    r"|(哪个|什么)(司法)?(解释|批复|文件|条例|规则)|哪(个|项|部|份)(规定|办法|规章|文件|通知|新规)|文号|法律(上)?(怎么|咋)(说|规定)"
     r"|规定(在|是)(哪|什么)|(哪里|哪儿)(有)?(规定|写)|写在(哪|什么)|凭什么法"
     # A law's name that stands alone at the end asks for its article; 办法 and 说法 are no laws.
     r"|[，,、\s][\u4e00-\u9fff]{0,8}(民法典|刑法|[诉保诈安]法|(保护|处罚|救助|援助|仲裁|诈骗|诉讼)法|条例|司法解释)\W*$"
-    r"|(which|what)( \w+)? (article|law|provision|rule|statute|interpretation|regulation)\b|legal basis"
+    r"|which (crime|offen[cs]e)\b|legal basis"
+    r"|(which|what)( \w+)? (article|law|provision|rule|statute|interpretation|regulation)\b"
     r"|where is (it|that|this) (laid down|written|regulated)",
     re.IGNORECASE,
 )
