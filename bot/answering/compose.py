@@ -24,7 +24,7 @@ from bot.answering.reply import Status
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.thinking import think
 from bot.answering.turn import Draft, Turn
-from bot.answering.understanding.article_question import asks_for_article
+from bot.answering.understanding.article_question import asks_for_article, asks_for_document
 from bot.answering.understanding.worries import Worries
 from bot.knowledge.entry import Citation, Entry
 from bot.knowledge.instrument import Instrument, InstrumentKind
@@ -177,7 +177,7 @@ class Compose:
         room += ARTICLE_ROOM - sum(map(len, told))
         choice = choose(question, hits, self._shelf, self._worth, room)
         main = self._library.entry[choice.entries[0]]
-        if _rests_on_a_document(main) and not any(choice.knows(each) for each in ids):
+        if asks_for_document(question) and _rests_on_another(main, ids):
             return None
         advice = main.short_answer
         reasons = [line for line in choice.shown if line.section is not Section.STEP]
@@ -302,9 +302,10 @@ def _kind(entry: Entry) -> str:
     return OF_PEOPLE if _among_people(entry) else entry.topic
 
 
-def _rests_on_a_document(entry: Entry) -> bool:
-    """Whether an entry rests on a rule whose articles are not known."""
-    return any(citation.article is None for citation in entry.citations)
+def _rests_on_another(entry: Entry, provisions: Sequence[str]) -> bool:
+    """Whether an entry rests on a rule whose articles are not known, and on none of these provisions."""
+    cited = {f"{each.instrument}:{each.article}" for each in entry.citations}
+    return any(each.article is None for each in entry.citations) and cited.isdisjoint(provisions)
 
 
 def _among_people(entry: Entry) -> bool:

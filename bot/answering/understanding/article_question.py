@@ -16,6 +16,8 @@ _ASKS_FOR_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 
+_ASKS_FOR_DOCUMENT = re.compile(r"文号|(哪|什么)(个|份|项|部)?(办法|文件|通知|新规|规章|标准|指引)")
+
 
 def asks_for_article(question: str) -> bool:
     """Whether the answer wanted is a provision rather than advice.
@@ -24,3 +26,12 @@ def asks_for_article(question: str) -> bool:
     (True, False)
     """
     return bool(_ASKS_FOR_ARTICLE.search(question))
+
+
+def asks_for_document(question: str) -> bool:
+    """Whether a rule as a whole is asked for, none of its articles.
+
+    >>> asks_for_document("投诉期限是哪个办法"), asks_for_document("是哪个办法第几条")
+    (True, False)
+    """
+    return bool(_ASKS_FOR_DOCUMENT.search(question)) and "条" not in question

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.answering.retrieval.english_law import EnglishLaw
+from bot.answering.retrieval.provisions import LEAST
 from bot.knowledge.instrument import Instrument, InstrumentKind, Provision
 from bot.knowledge.library import Library
 
@@ -56,8 +57,9 @@ def test_the_sentence_with_the_words_of_the_question_comes_first(question: str, 
     assert 0 < best.score < 1
 
 
-def test_a_question_about_nothing_told_finds_nothing() -> None:
-    assert EnglishLaw(LIBRARY)("Which law is about marrying foreigners?", DAY) == []
+def test_a_question_about_nothing_told_is_like_no_sentence() -> None:
+    found = EnglishLaw(LIBRARY)("Which law is about marrying foreigners?", DAY)
+    assert max(hit.score for hit in found) < LEAST
 
 
 def test_words_that_no_sentence_has_speak_against_all() -> None:

@@ -41,3 +41,9 @@ def test_chances_fall_in_the_new_order() -> None:
     entries = (hit("withdraw", 0.5, ("data:15",)),)
     found = likeliest(PROVISIONS, entries, NONE_NAMED)
     assert [each.score for each in found] == [0.3, 0.2, 0.1]
+
+
+def test_where_nothing_has_its_chance_no_provision_is_meant() -> None:
+    unlike = (hit("code:1", 0.01),)
+    assert likeliest(unlike, (hit("other", 0.1),), NONE_NAMED) == []
+    assert ids(likeliest(unlike, (hit("sure", 0.9, ("code:1",)),), NONE_NAMED)) == ["code:1"]
