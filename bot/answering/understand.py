@@ -14,6 +14,7 @@ from bot.answering.understanding.greeting import (
     start_actions,
 )
 from bot.answering.understanding.kin import as_family
+from bot.answering.understanding.only_owes import plainly_asked
 from bot.answering.understanding.other_lender import OtherLender
 from bot.answering.understanding.plainly import without_strong_words
 from bot.answering.understanding.points_back import points_back
@@ -52,6 +53,7 @@ class Understand:
         thread = self._follow_up.thread(turn.context, turn.language)
         if not thread.subject and turn.early is None and points_back(text):
             return self._say(turn, "which_matter", start_actions(self._wording, turn.language))
+        text = text if thread.subject else plainly_asked(text)
         asked = self._follow_up(text, thread, turn.language)
         others = (replace(asked, questions=(each,)) for each in asked.or_else)
         understanding = replace(
