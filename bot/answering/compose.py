@@ -40,6 +40,8 @@ ANSWER_FLOOR, SURE = 0.03, 0.06
 # What may be on another matter is answered where the answer is likelier than that; where that is the
 # likelier by far, only what was found for sure.
 MAYBE_STRANGE, STRANGE, FOUND = 0.1, 0.5, 0.9
+# Characters that say too little to be told that they are on another matter.
+FEW, FEW_IN_ENGLISH = 7, 18
 # An entry answers where a provision was found first if it is nearly as good.
 ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
@@ -116,9 +118,7 @@ class Compose:
 
     def _join(self, parts: Sequence[Part], turn: Turn) -> Draft:
         if not parts:
-            strange = floor(_off_topic(turn)) > ANSWER_FLOOR
-            words = self._wording.say("other_matter" if strange else "no_source", turn.language)
-            return Draft(Status.NO_SOURCE, words)
+            return self._nothing_found(turn)
         return Draft(
             Status.ANSWERED,
             text="\n\n".join(part.text for part in parts),
@@ -128,6 +128,15 @@ class Compose:
             citations=tuple(dict.fromkeys(c for part in parts for c in part.citations)),
             confidence=min(part.confidence for part in parts),
         )
+
+    def _nothing_found(self, turn: Turn) -> Draft:
+        """That nothing is known; a few words with nothing before them may be of any matter."""
+        off_topic = _off_topic(turn)
+        few = len(turn.text) <= (FEW_IN_ENGLISH if turn.text.isascii() else FEW)
+        if few and off_topic < STRANGE and not (turn.context or turn.early):
+            return Draft(Status.CLARIFY, self._wording.say("which_matter", turn.language))
+        key = "other_matter" if floor(off_topic) > ANSWER_FLOOR else "no_source"
+        return Draft(Status.NO_SOURCE, self._wording.say(key, turn.language))
 
     def _part(self, question: str, hits: Sequence[Hit], room: int, turn: Turn) -> Part | None:
         language = turn.language

@@ -53,9 +53,9 @@ _BYE = (
     r"|(?:那?我?)?(?:明天|改天|下次|回头|有空|晚点)(?:再|接着|继续|来)+(?:来)?(?:问|聊|说|找)\w{0,10})"
 )
 _ENOUGH = (
-    r"(?:(?:没有?|没)(?:别的|其他的?|什么|啥)?(?:问题|事)?了|(?:暂时|先|那)?不用了|不需要了|(?:那)?(?:先)?就?这样(?:吧|了)?|算了(?:吧)?"
+    r"(?:(?:没有?|没)(?:别的|其他的?|什么|啥)?(?:问题|事)?了|(?:暂时|先|那)?不用了|不需要了|(?:那)?(?:先)?就?这样(?:吧|了)?|先?到这(?:儿|里)?(?:吧|了)?|算了(?:吧)?"
     r"|no more(?: questions)?|that(?:'?s| is) (?:all|it)|nothing else|never ?mind|nope|no,? thanks?(?: you)?|i see"
-    r"|got it|understood|i'?m done)"
+    r"|(?:no,? )?(?:that|it)(?:'?s| is) (?:fine|ok|okay)|all good|got it|understood|i'?m done)"
 )
 _ACKNOWLEDGEMENT = re.compile(
     rf"^\W*(?:{_YES}|{_THANKS}|{_BYE}|{_ENOUGH})(?:\W*(?:{_YES}|{_THANKS}|{_WILL_DO}|{_BYE}|{_ENOUGH}))*\W*$",

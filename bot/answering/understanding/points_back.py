@@ -3,8 +3,8 @@
 import re
 
 _ASKED_AGAIN = (
-    r"详细|具体|展开|仔细|细说|简单|短|长|继续|接着|重复|重新|换|举|例子|比方|说法|一遍|多|讲|说|解释|写|看|听|清楚"
-    r"|什么意思|啥意思|意思|不懂|没懂|明白|懂"
+    r"详细|具体|展开|仔细|细说|简单|短|长|继续|接着|重复|重新|换|举|例子?|比方|说法|一遍|多|讲|说|解释|写|看|听|清楚"
+    r"|什么意思|啥意思|意思|不懂|没懂|明白|懂|补充|发|确定|肯定"
 )
 _POINTED_AT = (
     r"刚才|刚刚|上面|前面|上一?(?:条|句|个)|这个?|那个?|它|他们?|她们?|你们?|我们?|别的|其他|另外"
@@ -22,7 +22,7 @@ _GOES_ON = re.compile(
 )
 _ENGLISH = re.compile(
     r"(?:\b(?:please|can|could|would|you|me|i|a|an|bit|little|tell|say|said|give|explain|that|this|it|they|them|in|more"
-    r"|details?|what|does|do|did|mean|meant|understand|go|on|don'?t|not|no|yes|yeah|yep|and|then|so|but|why|how|long|about"
+    r"|details?|keep|going|clarify|elaborate|further|info|fine|okay|what|does|do|did|mean|meant|understand|go|on|don'?t|not|no|yes|yeah|yep|and|then|so|but|why|how|long|about"
     r"|sure|are|again|repeat|example|simple|simpler|plain|words|shorter|short|step|point|number|one|two|three|first|second"
     r"|third|the|continue|else|anything|really|which|who|where|when|to|be|with|for|of|just|help|right|wrong|true|if|is)\b"
     r"|[\d\s,.!?'’…])+",

@@ -75,13 +75,22 @@ def test_an_answer_that_may_not_be_what_was_meant_begins_by_saying_so(language: 
 
 
 def test_what_is_unlike_all_that_is_known_is_not_answered() -> None:
-    assert draft("门口有人", UNLIKE).status is Status.NO_SOURCE
+    assert draft("门口有人在等我回家", UNLIKE).status is Status.NO_SOURCE
+
+
+def test_a_few_words_that_are_like_nothing_known_are_asked_back() -> None:
+    few = draft("门口有人", UNLIKE)
+    assert (few.status, few.text) == (
+        Status.CLARIFY,
+        WORDING.say("which_matter", Language.SIMPLIFIED),
+    )
+    assert draft("门口有人", UNLIKE, off_topic=0.8).status is Status.NO_SOURCE
 
 
 def test_what_may_be_another_matter_is_answered_only_where_that_is_less_likely() -> None:
     other = WORDING.say("other_matter", Language.SIMPLIFIED)
     assert draft("门口有人", DOUBTFUL, off_topic=0.02).status is Status.ANSWERED
-    declined = draft("门口有人", DOUBTFUL, off_topic=0.3)
+    declined = draft("门口有人在等我回家", DOUBTFUL, off_topic=0.3)
     assert (declined.status, declined.text) == (Status.NO_SOURCE, other)
     assert draft("门口有人", 0.95, off_topic=0.95).status is Status.ANSWERED
 
