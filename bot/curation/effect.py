@@ -2,13 +2,14 @@
 
 import asyncio
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from bot.answering.turn import Turn
@@ -20,10 +21,13 @@ from bot.evaluation.cases import Case, read_cases
 from bot.evaluation.evaluate import ANSWERED
 from bot.evaluation.judge import Verdict
 from bot.knowledge.entry import Entry
+from bot.knowledge.library import Library
 from bot.knowledge.library_lines import to_lines
 
 LONGEST_SECONDS = 30.0
 TOGETHER = 16  # questions whose words are sought together
+LEARNT_AT_ONCE = 64  # questions before a measurement may come between: a second or two
+BREATH_SECONDS = 0.02
 LIBRARIES_REMEMBERED = 2  # what is live, and what was tried out last
 SHOWN = 60  # characters of a question in a stored summary
 
@@ -82,7 +86,9 @@ class MeasureEffect:
         self._today = today
         self._lock = Lock()
         self._asked: OrderedDict[str, dict[str, Asked]] = OrderedDict()
+        self._keys: list[tuple[weakref.ref[Library], str]] = []
         self._cases: tuple[Case, ...] = ()
+        self._closed = Event()
 
     def __call__(
         self, changed: Mapping[str, Fields | None], seconds: float = LONGEST_SECONDS
@@ -99,6 +105,29 @@ class MeasureEffect:
         lost = tuple(_moved(new) for old, new in differ if _worth(new) < _worth(old))
         took = time.monotonic() - began
         return Effect(gained, lost, len(pairs), len(cases), took, len(differ))
+
+    def learn(self) -> None:
+        """Find what the labelled questions find now, so that a measurement need only find the rest.
+
+        A few at a time, between which a measurement comes first; blocks until all is found.
+        """
+        while not self._closed.wait(BREATH_SECONDS) and self._learn_some():
+            pass
+
+    def close(self) -> None:
+        """Learn no more; blocks until nothing is under way."""
+        self._closed.set()
+        with self._lock:
+            pass
+
+    def _learn_some(self) -> bool:
+        with self._lock, self._editions.reading() as now:
+            self._cases = self._cases or _cases_in(self._sets)
+            known = self._known(now)
+            some = [case for case in self._cases if case.id not in known][:LEARNT_AT_ONCE]
+            if some and not self._closed.is_set():
+                asyncio.run(_learnt((Asking(now, self._today()), known), some))
+            return bool(some)
 
     async def _measured(
         self,
@@ -136,12 +165,20 @@ class MeasureEffect:
 
     def _known(self, edition: Edition) -> dict[str, Asked]:
         """What is remembered of the library of an edition."""
-        key = f"{self._today()} {sha256(to_lines(edition.library)).hexdigest()}"
+        key = f"{self._today()} {self._key(edition.library)}"
         asked = self._asked.setdefault(key, {})
         self._asked.move_to_end(key)
         while len(self._asked) > LIBRARIES_REMEMBERED:
             self._asked.popitem(last=False)
         return asked
+
+    def _key(self, library: Library) -> str:
+        """What tells a library from others, worked out once for the newest."""
+        key = next((key for held, key in self._keys if held() is library), None)
+        if key is None:
+            key = sha256(to_lines(library)).hexdigest()
+            self._keys = [*self._keys, (weakref.ref(library), key)][-LIBRARIES_REMEMBERED:]
+        return key
 
     def _likeliest_first(
         self, changed: Mapping[str, Fields | None], asked: Mapping[str, Asked]
@@ -149,6 +186,17 @@ class MeasureEffect:
         self._cases = self._cases or _cases_in(self._sets)
         texts = [Entry.model_validate(f) for f in changed.values() if f is not None]
         return _likeliest_first(self._cases, changed, texts, asked)
+
+
+async def _learnt(side: tuple[Asking, dict[str, Asked]], cases: Sequence[Case]) -> None:
+    """Find cases on one side."""
+    for first in range(0, len(cases), TOGETHER):
+        some = cases[first : first + TOGETHER]
+        await _foresee([side], some)
+        for case in some:
+            await _find(*side, case)
+    for _ in range(2):
+        await _foresee([side], ())
 
 
 async def _foresee(sides: Sequence[tuple[Asking, dict[str, Asked]]], cases: Sequence[Case]) -> None:

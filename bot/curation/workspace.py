@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answering.compose import Compose
@@ -55,11 +56,15 @@ class Workspace:
 
     def close(self) -> None:
         """Clear away what was only tried out."""
+        self.effect.close()
         self.preview.close()
 
 
-def open_workspace(app: "App") -> Workspace:
-    """The workspace of an assistant; what it publishes, that assistant says a second later."""
+def open_workspace(app: "App", labelled: Path = LABELLED) -> Workspace:
+    """The workspace of an assistant; what it publishes, that assistant says a second later.
+
+    ``labelled`` is the folder of the questions that are tried before a publication.
+    """
     knowledge = app.settings.knowledge_dir
     entries, publications = Entries(app.engine), Publications(app.engine)
     letters = frozenset(file.stem for file in (knowledge / "letters").glob("*.*"))
@@ -80,7 +85,7 @@ def open_workspace(app: "App") -> Workspace:
             workflow.one_person_may_publish,
         ),
         preview=preview,
-        effect=MeasureEffect(preview, app.editions, LABELLED, today),
+        effect=MeasureEffect(preview, app.editions, labelled, today),
         gaps=FindGaps(
             questions, entries, app.editions, app.live.embedder, lambda: datetime.now(SHANGHAI)
         ),

@@ -6,30 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.turn import Turn
 from bot.app import build
 from bot.clock import today
+from bot.curation.asking import Asking
 from bot.curation.effect import MeasureEffect
 from bot.curation.records import Fields
-from bot.curation.workspace import LABELLED, Workspace, open_workspace
-from bot.evaluation.cases import read_cases
-from bot.evaluation.evaluate import ANSWERED
+from bot.curation.workspace import Workspace, open_workspace
+from bot.evaluation.cases import Case, read_cases
 from bot.settings import Settings
-from tests.curation.workspaces import new_entry
+from tests.curation.workspaces import new_entry, share_of_labelled
 
-EACH = 16  # of so many cases one is asked
 LONG = 600.0
-NEW = "contacts-at-work"
+NEW, ENTRY = "contacts-at-work", "payment-order"
 SAID = {"short_answer": "试一试。", "steps": ["试一试。"], "why": []}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A share of the labelled questions."""
-    folder = tmp_path_factory.mktemp("reach")
-    for name in ANSWERED:
-        lines = (LABELLED / f"{name}.jsonl").read_text("utf-8").splitlines(keepends=True)
-        (folder / f"{name}.jsonl").write_text("".join(lines[::EACH]), "utf-8")
-    return folder
+    return share_of_labelled(tmp_path_factory.mktemp("reach"))
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +37,39 @@ def opened(folder: Path) -> Iterator[tuple[Workspace, MeasureEffect]]:
     workspace.close()
     app.retriever.close()
     app.engine.dispose()
+
+
+def test_what_was_learnt_ahead_tells_the_same(
+    opened: tuple[Workspace, MeasureEffect], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, fresh = opened
+    ahead = MeasureEffect(workspace.preview, fresh._editions, folder, today)
+    ahead.learn()
+    (learnt,) = ahead._asked.values()
+    sought: list[str] = []
+
+    async def find(asking: Asking, case: Case) -> Turn:
+        sought.append(case.id)
+        return await found(asking, case)
+
+    found = Asking.find
+    change = {ENTRY: {**workspace.entries.version(ENTRY).fields, **SAID}}
+    with monkeypatch.context() as patched:
+        patched.setattr(Asking, "find", find)
+        told = ahead(change, LONG)
+    assert len(learnt) == told.in_all == told.looked_at
+    assert len(sought) <= told.in_all + told.asked, "what is found now was not sought again"
+    assert told.lost == fresh(change, LONG).lost
+
+
+def test_it_learns_no_more_when_it_is_closed(
+    opened: tuple[Workspace, MeasureEffect], folder: Path
+) -> None:
+    workspace, fresh = opened
+    closed = MeasureEffect(workspace.preview, fresh._editions, folder, today)
+    closed.close()
+    closed.learn()
+    assert not closed._asked
 
 
 def changes(workspace: Workspace, questions: list[str]) -> list[dict[str, Fields | None]]:

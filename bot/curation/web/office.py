@@ -66,7 +66,7 @@ def open_office(app: "App", workspace: Workspace, paths: frozenset[str]) -> Offi
         app,
         workspace,
         people_of(app.engine),
-        Measuring(workspace.effect),
+        Measuring(workspace.effect, workspace.effect.learn),
         provider_of(app.settings),
         paths,
     )

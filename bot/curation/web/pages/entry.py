@@ -70,7 +70,9 @@ def comment(visit: Visit) -> Response:
 
 def submit(visit: Visit) -> Response:
     """Ask a second person to look."""
-    return _if_sound(visit, visit.office.workspace.workflow.submit, "submitted")
+    response = _if_sound(visit, visit.office.workspace.workflow.submit, "submitted")
+    visit.office.measuring.ahead()
+    return response
 
 
 def send_back(visit: Visit) -> Response:

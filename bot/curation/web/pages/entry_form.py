@@ -84,6 +84,7 @@ def save(visit: Visit) -> Response:
         workflow.submit(entry, saved.revision, visit.name, visit.sent("note"))
     except Faulty as faulty:
         return _form(visit, entry, fields, saved.revision, faulty.faults, status=422)
+    visit.office.measuring.ahead()
     visit.office.note(visit.name, "submitted", entry)
     return visit.to(f"/entries/{entry}", done="submitted")
 
