@@ -32,6 +32,7 @@ ANSWERED = (
     "legal_checks_4",
     "legal_checks_5",
     "legal_checks_6",
+    "legal_checks_7",
     "conversations",
     "conversations_2",
     "conversations_3",
