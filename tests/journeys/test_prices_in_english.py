@@ -133,6 +133,7 @@ async def test_missing_facts_of_an_offer_are_asked_one_at_a_time(app: App) -> No
         ("China Merchants Bank offers to spread my 36,000 credit card debt over 36 months at "
          "0.6% monthly fee. I can pay 1,300 a month. Should I accept?", ("leaves 84 yuan",)),
         ("The platform agreed to 12 interest-free instalments on 9600", ("nothing more",)),
+        ("bank says 24 months 0.6% handling fee per month on 30000", ("1,430 yuan a month",)),
     ],
 )  # fmt: skip
 async def test_an_offer_as_it_is_told(app: App, text: str, figures: tuple[str, ...]) -> None:
