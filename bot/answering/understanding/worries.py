@@ -15,7 +15,7 @@ class Worries:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._heard = [
-            (worry, any_of(worry.words), any_of(worry.unless))
+            (worry, any_of(_quoted(worry.words)), any_of(worry.unless))
             for worry in library.worries
             if worry.entry in library.entry  # it may have been withdrawn
         ]
@@ -35,6 +35,11 @@ class Worries:
         if main in (worry.entry, *worry.answered_by):
             return True
         return entry[main].topic == entry[worry.entry].topic
+
+
+def _quoted(words: Sequence[str]) -> tuple[str, ...]:
+    """The words, and as a collector says them: 抓我 is 抓你 in his message."""
+    return tuple(dict.fromkeys([*words, *(word.replace("我", "你") for word in words)]))
 
 
 def _place(named: tuple[int, Worry]) -> int:
