@@ -34,7 +34,7 @@ URGENCY = {outcome: rank for rank, outcome in enumerate(Outcome)}
 DANGER_TO_LIFE = (Outcome.CRISIS, Outcome.CRISIS_CHECK)
 LOOK_BACK = 3  # turns: long enough for "嗯" and "没有" between a crisis and the next question
 SMELLS_OF_ORDERS = 0.3  # chance of an injected order from which a sentence is not passed on
-_LOOSE = " ,，。;；、:："
+_LOOSE = " ,，。;；、:：□"
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?!\s))+[。！？!?；;.\n]*\s*")
 _ROLE = re.compile(r"^\s*(?:user|human|用户|问)\s*[:：]\s*", re.IGNORECASE)
 LEXICONS = Path(__file__).parents[2] / "knowledge_base" / "phrases" / "lexicons"
@@ -133,7 +133,7 @@ class Screen:
 
     def _read(self, rest: str) -> Opinion:
         """The second opinion on what is left of a message; a few letters say nothing."""
-        opinion = self._second_opinion(rest.strip(_LOOSE))  # a comma left at the end is a sign too
+        opinion = self._second_opinion(rest.strip(_LOOSE))  # what was left out leaves marks
         says_something = sum(letter.isalnum() for letter in rest) >= SHORTEST
         return opinion if says_something else replace(opinion, chances=0 * opinion.chances)
 

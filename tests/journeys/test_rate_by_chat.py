@@ -113,6 +113,7 @@ def test_of_the_labelled_questions_only_a_sum_is_taken_for_a_rate_check(app: App
     assert taken == {
         "放心借借了6000分12期每期还620 年化多少合理不",
         "不活了不活了双十一又手滑刷了八千哈哈哈，分12期年化到底多少",
+        "我怎么算真实年化啊，他们写日息万五，每月还有担保费",
     }
 
 
