@@ -7,8 +7,10 @@ from typing import Any
 from bot.answering.screening.concept import Concept
 
 _ENGLISH = re.compile(r"[\x00-\x7f]+")
-# 减没减, 批没批了: whether it was done, in two words.
-_DONE_OR_NOT = re.compile(r"([减免批冻封判退扣划收到转结立上放撤列报解寄发])没\1")
+# 减没减, 停息没停息: whether it was done, said both ways.
+_DONE_OR_NOT = re.compile(
+    r"([减免批冻封判退扣划收到转结立上放撤列报解寄发])没\1|((?:停|起|立|入|到|结|解|查|冻|减|退|撤)[\u4e00-\u9fff])没\2"
+)
 _CLAUSE_END = re.compile(r"[,。;!?\n]+")
 
 

@@ -44,3 +44,14 @@ def test_a_fact_of_ones_own_file_is_not_guessed(asked: str) -> None:
 )
 def test_rules_and_ways_are_for_the_knowledge(asked: str) -> None:
     assert screen(asked).outcome is not Outcome.UNKNOWABLE
+
+
+@pytest.mark.parametrize(
+    "asked", ["我妈那张卡停息没停息", "平安是不是把我告了", "他们把我推给哪个律所了"]
+)
+def test_it_may_be_said_both_ways(asked: str) -> None:
+    assert screen(asked).variant == "look_into_my_file"
+
+
+def test_the_number_of_an_article_is_in_nobodys_file() -> None:
+    assert screen("把我身份证号挂网上，是刑法第几条").outcome is not Outcome.UNKNOWABLE
