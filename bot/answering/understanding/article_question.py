@@ -16,6 +16,13 @@ _ASKS_FOR_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 
+# An entry's English steps have few figures, the articles have them; whoever asks what to do wants the steps.
+_ASKS_FIGURE_IN_ENGLISH = re.compile(
+    r"how (many (days|months|years)|long (do|does|may)|old)\b|prison term|(from|at) what age"
+    r"|what('s| is)? (the |a )?(fine|penalty|punishment|sentence)\b",
+    re.IGNORECASE,
+)
+_ASKS_WHAT_TO_DO = re.compile(r"what (do|must|should|can) i\b|\bhelp\b", re.IGNORECASE)
 _ASKS_FOR_DOCUMENT = re.compile(r"文号|(哪|什么)(个|份|项|部)?(办法|文件|通知|新规|规章|标准|指引)")
 
 
@@ -25,7 +32,8 @@ def asks_for_article(question: str) -> bool:
     >>> asks_for_article("留置送达是第几条"), asks_for_article("收到传票怎么办")
     (True, False)
     """
-    return bool(_ASKS_FOR_ARTICLE.search(question))
+    figure = _ASKS_FIGURE_IN_ENGLISH.search(question) and not _ASKS_WHAT_TO_DO.search(question)
+    return bool(_ASKS_FOR_ARTICLE.search(question) or figure)
 
 
 def asks_for_document(question: str) -> bool:

@@ -72,6 +72,8 @@ def test_a_greeting_is_only_a_greeting(text: str) -> None:
         ("in which interpretation is the amount", True),
         ("which PIPL article is on consent", True),
         ("what will the court do", False),
+        ("how many days do I have to appeal", True),
+        ("I got a summons, what must I do and how long do I have", False),
         ("收到传票怎么办", False),
         ("合同里这条款有效吗", False),
         ("他一天发我几条短信算骚扰", False),
