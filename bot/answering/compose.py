@@ -1,22 +1,19 @@
 """Assemble the answer from the best entries: what helps now first, then the lines that fit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from bot.answering.composing.answerable import Answerable
-from bot.answering.composing.basis import article_label
-from bot.answering.composing.choose import Choice, choose
+from bot.answering.composing.choose import choose
+from bot.answering.composing.from_entries import FromEntries
+from bot.answering.composing.from_provisions import FromProvisions
 from bot.answering.composing.glosses import Glosses
-from bot.answering.composing.lines import Section
+from bot.answering.composing.part import Part
 from bot.answering.composing.reminders import Reminders
 from bot.answering.composing.rests_on import RestsOn
 from bot.answering.composing.shelf import Shelf
-from bot.answering.composing.show import said_once, show
 from bot.answering.composing.worries_told import (
-    citations_of,
-    entries_with,
-    lines_for,
     with_room_for,
 )
 from bot.answering.composing.worth import Worth
@@ -24,13 +21,10 @@ from bot.answering.reply import Status
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.thinking import think
 from bot.answering.turn import Draft, Turn
-from bot.answering.understanding.article_question import asks_for_article, asks_for_document
+from bot.answering.understanding.article_question import asks_for_article
 from bot.answering.understanding.worries import Worries
-from bot.knowledge.entry import Citation, Entry
-from bot.knowledge.instrument import Instrument, InstrumentKind
 from bot.knowledge.library import Library
-from bot.knowledge.vocabulary import Language, LenderType
-from bot.knowledge.worry import Worry
+from bot.knowledge.vocabulary import Language
 from bot.wording import Wording
 
 # Below this chance the knowledge does not cover the question. Low on purpose: to refuse somebody who
@@ -48,24 +42,6 @@ ANSWERS_AT = 0.6
 ROOM = 244
 ROOM_EACH_OF_SEVERAL = 150
 ROOM_IN_BRIEF = 70  # a step or two, where the answer before was too long
-MOST_PROVISIONS = 2
-# An English answer has no lines to choose from: so many sources of the best entry, which names the
-# weightiest first, and the conclusion of the next one with so many of its own.
-MOST_CITED, MOST_CITED_NEAR = 6, 2
-ARTICLE_ROOM = 52  # more than under a conclusion: the provisions stand in it too
-OF_PEOPLE = "between_people"  # the reminders where no institution lent: none takes a complaint
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The answer to one of the questions."""
-
-    text: str
-    more: str
-    entries: tuple[str, ...]
-    citations: tuple[Citation, ...]
-    confidence: float
-    provisions: tuple[str, ...] = ()
 
 
 class Compose:
@@ -81,13 +57,13 @@ class Compose:
     ) -> None:
         self._library = library
         self._wording = wording
-        self._reminders = reminders
-        self._glosses = glosses
         self._answerable = Answerable.load()
         self._worth = Worth.load()
         self._shelf = shelf or Shelf(library)
         self._worries = Worries(library)
-        self._rests_on = RestsOn(library, self._shelf)
+        rests_on = RestsOn(library, self._shelf)
+        self._from_entries = FromEntries(library, wording, reminders, glosses, rests_on)
+        self._from_provisions = FromProvisions(library, self._shelf, self._worth, glosses, rests_on)
 
     async def __call__(self, turn: Turn) -> Turn:
         """The turn with an assembled draft, or one that says nothing is known."""
@@ -140,24 +116,24 @@ class Compose:
 
     def _part(self, question: str, hits: Sequence[Hit], room: int, turn: Turn) -> Part | None:
         language = turn.language
-        if asks_for_article(question):
-            article = self._article_in_english if language is Language.ENGLISH else self._article
-            if part := article(question, hits, room):
-                return part
+        if asks_for_article(question) and (
+            part := self._from_provisions(question, hits, room, language)
+        ):
+            return part
         chance = self._answerable(question, hits[0]) if hits else 0.0
         known = self._is_known(question, hits)
         if chance < floor(_off_topic(turn)) and not known:
             return None
         if not any(self._shelf.has(hit.passage.id) for hit in self._near(hits)):
-            return self._from_provision(hits[0])
+            return self._from_provisions.alone(hits[0])
         choosing = partial(choose, question, hits, self._shelf, self._worth)
         main = self._library.entry[self._best(hits)]
         worries = self._worries.beside(question, main.id)
         if language is Language.ENGLISH:
-            part = self._in_english(main, choosing(room), worries, chance)
+            part = self._from_entries.in_english(main, choosing(room), worries, chance)
         else:
             choice, left = with_room_for(worries, choosing, room)
-            part = self._from_entries(main, choice, left, chance)
+            part = self._from_entries.in_chinese(main, choice, left, chance)
         return part if known or chance >= SURE else self._unsure(part, language)
 
     def _best(self, hits: Sequence[Hit]) -> str:
@@ -174,122 +150,6 @@ class Compose:
     def _near(self, hits: Sequence[Hit]) -> list[Hit]:
         return [hit for hit in hits if hit.score >= ANSWERS_AT * hits[0].score]
 
-    def _article(self, question: str, hits: Sequence[Hit], room: int) -> Part | None:
-        """The best provisions found, then what the best entries say with their articles."""
-        provisions = self._provisions(hits)[:MOST_PROVISIONS]
-        if not provisions:
-            return None
-        told = [f"{name}：{said}" for said, name in map(self._numbered, provisions)]
-        ids = tuple(hit.passage.id for hit in provisions)
-        if not any(self._shelf.has(hit.passage.id) for hit in hits):
-            return Part(_headed(told), "", (), (), provisions[0].score, ids)
-        room += ARTICLE_ROOM - sum(map(len, told))
-        choice = choose(question, hits, self._shelf, self._worth, room)
-        main = self._library.entry[choice.entries[0]]
-        if asks_for_document(question) and _rests_on_another(main, ids):
-            return None
-        advice = main.short_answer
-        reasons = [line for line in choice.shown if line.section is not Section.STEP]
-        # A provision that no entry found with it rests on is less likely the one that was meant.
-        first = [*told, advice] if choice.knows(ids[0]) else [advice, *told]
-        text = said_once(f"{_headed(first)}\n{show(reasons, with_articles=True)}".strip())
-        citations = self._rests_on(choice, text)
-        return Part(text, "", choice.entries, citations, provisions[0].score, ids)
-
-    def _article_in_english(self, question: str, hits: Sequence[Hit], room: int) -> Part | None:
-        """The same for a reader of English: the articles by both names, and the best conclusion."""
-        provisions = self._provisions(hits)
-        if not provisions or not all(
-            hit.passage.language is Language.ENGLISH for hit in provisions
-        ):
-            return None
-        told = [self._named_in_english(hit) for hit in provisions]
-        ids = tuple(hit.passage.id for hit in provisions)
-        if not any(self._shelf.has(hit.passage.id) for hit in hits):
-            return Part(_headed(told), "", (), (), provisions[0].score, ids)
-        choice = choose(question, hits, self._shelf, self._worth, room)
-        main = self._library.entry[choice.entries[0]]
-        advice = [main.english.short_answer] if main.english else []
-        text = self._glosses(
-            _headed([*told, *advice] if choice.knows(ids[0]) else [*advice, *told])
-        )
-        citations = main.citations[:MOST_CITED]
-        return Part(text, "", (main.id,), citations, provisions[0].score, ids)
-
-    def _named_in_english(self, hit: Hit) -> str:
-        law = self._law(hit)
-        assert law is not None
-        _, _, article = hit.passage.id.partition(":")
-        _, chinese = self._numbered(hit)
-        return f"{law.english}, Article {article} ({chinese}): {hit.passage.text}"
-
-    def _provisions(self, hits: Sequence[Hit]) -> list[Hit]:
-        return [hit for hit in hits if not self._shelf.has(hit.passage.id)]
-
-    def _from_entries(
-        self, main: Entry, choice: Choice, worries: Sequence[Worry], confidence: float
-    ) -> Part:
-        shown = (*lines_for(worries), *choice.shown)
-        told = said_once(f"**{main.short_answer}**\n\n{show(shown)}")
-        reminder = self._reminders(_kind(main), told)
-        return Part(
-            text=f"{told}\n· {reminder}" if reminder else told,
-            more=show(choice.rest),
-            entries=entries_with(choice.entries, worries),
-            citations=(*self._rests_on(choice, told), *citations_of(worries)),
-            confidence=confidence,
-        )
-
-    def _from_provision(self, hit: Hit) -> Part:
-        said, name = self._named(hit)
-        text = f"**{said}**\n\n这是{name}的意思。拿不准怎么用，可以打 12348 免费咨询。"
-        return Part(text, "", (), (), hit.score, (hit.passage.id,))
-
-    def _law(self, hit: Hit) -> Instrument | None:
-        """The instrument of a provision found; none for a statute that the operator took in."""
-        return self._library.instrument.get(hit.passage.id.partition(":")[0])
-
-    def _named(self, hit: Hit) -> tuple[str, str]:
-        """What a provision says, and what it is called."""
-        instrument = self._law(hit)
-        _, _, article = hit.passage.id.partition(":")
-        provision = instrument.provision(article) if instrument else None
-        if instrument is None or provision is None:  # a statute that the operator took in
-            return hit.passage.text, f"{hit.passage.title}{' '.join(hit.passage.heading)}"
-        return provision.paraphrase, instrument.short_name + article_label(article)
-
-    def _numbered(self, hit: Hit) -> tuple[str, str]:
-        """The same, with the number by which an interpretation of the courts is known."""
-        said, name = self._named(hit)
-        law = self._law(hit)
-        if law is None or law.kind is not InstrumentKind.INTERPRETATION or law.number is None:
-            return said, name
-        return said, name.replace(law.short_name, f"{law.short_name}（{law.number}）", 1)
-
-    def _in_english(
-        self, main: Entry, choice: Choice, worries: Sequence[Worry], confidence: float
-    ) -> Part:
-        if main.english is None:
-            note = self._wording.say("no_english", Language.ENGLISH)
-            text = f"{note}\n\n**{main.short_answer}**\n\n{show(choice.shown)}"
-            citations = self._rests_on(choice, text)
-            return Part(text, show(choice.rest), choice.entries, citations, confidence)
-        steps = "\n".join(f"{n}. {step}" for n, step in enumerate(main.english.steps, 1))
-        told = [f"**{main.english.short_answer}**", steps]
-        told += [f"· {each.says_en}" for each in worries]
-        entries = [*entries_with((main.id,), worries)]
-        citations = (*main.citations[:MOST_CITED], *citations_of(worries))
-        near = () if worries else choice.found[1:2]
-        for other in (self._library.entry[each] for each in near):
-            if other.english is not None:
-                told.append(f"· {other.english.short_answer}")
-                entries.append(other.id)
-                citations += other.citations[:MOST_CITED_NEAR]
-        words = "\n\n".join(filter(None, told))
-        if reminder := self._reminders(_kind(main), words, Language.ENGLISH):
-            words += f"\n\n· {reminder}"
-        return Part(self._glosses(words), "", tuple(entries), citations, confidence)
-
 
 def floor(other: float) -> float:
     """The chance below which the knowledge does not cover what may be another matter."""
@@ -300,22 +160,3 @@ def floor(other: float) -> float:
 
 def _off_topic(turn: Turn) -> float:
     return turn.screening.off_topic if turn.screening else 0.0
-
-
-def _headed(lines: Sequence[str]) -> str:
-    return "\n".join([f"**{lines[0]}**", "", *(f"· {each}" for each in lines[1:])])
-
-
-def _kind(entry: Entry) -> str:
-    """Which reminders an answer led by the entry gets."""
-    return OF_PEOPLE if _among_people(entry) else entry.topic
-
-
-def _rests_on_another(entry: Entry, provisions: Sequence[str]) -> bool:
-    """Whether an entry rests on a rule whose articles are not known, and on none of these provisions."""
-    cited = {f"{each.instrument}:{each.article}" for each in entry.citations}
-    return any(each.article is None for each in entry.citations) and cited.isdisjoint(provisions)
-
-
-def _among_people(entry: Entry) -> bool:
-    return set(entry.lender_types) <= {LenderType.PRIVATE, LenderType.ILLEGAL}

@@ -5,6 +5,8 @@ from bot.answering.composing.shelf import Shelf
 from bot.knowledge.entry import Citation
 from bot.knowledge.library import Library
 
+# Of an English answer: so many sources of the best entry, which names the weightiest first.
+MOST_CITED = 6
 _HEARSAY = "据公开"
 
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.answering.compose import OF_PEOPLE, Compose
+from bot.answering.compose import Compose
+from bot.answering.composing.from_entries import OF_PEOPLE
 from bot.answering.composing.glosses import MOST, Glosses
 from bot.answering.composing.reminders import Clause, Reminders
 from bot.answering.reply import Status
