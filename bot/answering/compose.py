@@ -39,7 +39,7 @@ FEW, FEW_IN_ENGLISH = 7, 18
 # An entry answers where a provision was found first if it is nearly as good.
 ANSWERS_AT = 0.6
 # Characters for the lines under the conclusion: one phone screen in all.
-ROOM = 244
+ROOM = 234
 ROOM_EACH_OF_SEVERAL = 150
 ROOM_IN_BRIEF = 70  # a step or two, where the answer before was too long
 

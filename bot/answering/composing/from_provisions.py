@@ -19,7 +19,7 @@ from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import Language
 
 MOST_PROVISIONS = 2
-ARTICLE_ROOM = 52  # more than under a conclusion: the provisions stand in it too
+ARTICLE_ROOM = 62  # more than under a conclusion: the provisions stand in it too
 
 
 class FromProvisions:
