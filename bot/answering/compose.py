@@ -22,6 +22,7 @@ from bot.answering.retrieval.retriever import Hit
 from bot.answering.thinking import think
 from bot.answering.turn import Draft, Turn
 from bot.answering.understanding.article_question import asks_for_article
+from bot.answering.understanding.questions import asks, leans_on_context
 from bot.answering.understanding.worries import Worries
 from bot.knowledge.library import Library
 from bot.knowledge.vocabulary import Language
@@ -109,7 +110,8 @@ class Compose:
         """That nothing is known; a few words with nothing before them may be of any matter."""
         off_topic = _off_topic(turn)
         few = len(turn.text) <= (FEW_IN_ENGLISH if turn.text.isascii() else FEW)
-        if few and off_topic < STRANGE and not (turn.context or turn.early):
+        asked = asks(turn.text) and not leans_on_context(turn.text)  # curators hear of it
+        if few and not asked and off_topic < STRANGE and not (turn.context or turn.early):
             return Draft(Status.CLARIFY, self._wording.say("which_matter", turn.language))
         key = "other_matter" if floor(off_topic) > ANSWER_FLOOR else "no_source"
         return Draft(Status.NO_SOURCE, self._wording.say(key, turn.language))
