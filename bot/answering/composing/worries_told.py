@@ -14,8 +14,10 @@ def with_room_for(
     worries: Sequence[Worry], choosing: Choosing, room: int
 ) -> tuple[Choice, tuple[Worry, ...]]:
     """The lines worth the room that worries leave, and the worries that these lines leave out."""
+    left: tuple[Worry, ...] = ()
     choice = choosing(room)
-    if left := _untold(worries, choice):
+    while more := [each for each in _untold(worries, choice) if each not in left]:
+        left += tuple(more)  # with less room a conclusion that answered another may go
         choice = choosing(room - sum(len(each.says) for each in left))
     return choice, _untold(left, choice)
 

@@ -48,6 +48,13 @@ def test_what_a_chosen_conclusion_answers_is_not_said_again() -> None:
     assert with_room_for((PRISON,), lambda _: choice(step), 200)[1] == (PRISON,)
 
 
+def test_a_conclusion_that_makes_room_leaves_its_worry_to_the_sentence() -> None:
+    def choosing(room: int) -> Choice:
+        return choice(conclusion("work")) if room == 200 else choice()
+
+    assert with_room_for((PRISON, WORK), choosing, 200)[1] == (PRISON, WORK)
+
+
 def test_without_worries_lines_are_chosen_once() -> None:
     rooms: list[int] = []
 
