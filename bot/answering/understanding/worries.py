@@ -7,6 +7,8 @@ from bot.knowledge.library import Library
 from bot.knowledge.worry import Worry
 
 MOST_WORRIES = 3
+# A topic whose entries are each about other people: who asks about one may fear for another.
+SEVERAL_WORRIES = {"contacts-and-workplace"}
 
 
 class Worries:
@@ -34,7 +36,8 @@ class Worries:
         entry = self._library.entry
         if main in (worry.entry, *worry.answered_by):
             return True
-        return entry[main].topic == entry[worry.entry].topic
+        topic = entry[worry.entry].topic
+        return topic not in SEVERAL_WORRIES and entry[main].topic == topic
 
 
 def _quoted(words: Sequence[str]) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ ENTRIES = (
     entry("fake-police", "letters"),
     entry("credit", "credit-report"),
     entry("dispute", "credit-report"),
-    entry("work", "contacts"),
+    entry("work", "contacts-and-workplace"),
+    entry("school", "contacts-and-workplace"),
     entry("visit", "visits"),
 )
 WORRIES = Worries(
@@ -61,6 +62,7 @@ WORRIES = Worries(
         ("上征信了能提异议吗", "visit", []),
         ("冻结我的卡", "visit", []),
         ("能不能分期", "visit", []),
+        ("去学校闹，还告诉公司", "school", ["work"]),
     ],
 )
 def test_what_is_named_and_not_answered(message: str, main: str, named: list[str]) -> None:
