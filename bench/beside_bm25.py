@@ -7,20 +7,16 @@ points are told, and the length of such answers; ``borrower-aid evaluate`` print
 """
 
 import argparse
-import math
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from bench.retrieval.peers import Search, bm25s_characters
 from bot.evaluation.cases import Case, read_cases
 from bot.evaluation.judge import comparable
 
 LINES = (4, 8)
-K1, B = 1.2, 0.75  # Robertson and Zaragoza 2009, the usual values
 _BULLET = re.compile(r"\s*[-*] ")
-_WORD = re.compile(r"[a-z0-9]+")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def main() -> None:
@@ -30,12 +26,12 @@ def main() -> None:
     options.add_argument("sets", type=Path, nargs="+")
     given = options.parse_args()
     facts = bullets(given.facts.read_text("utf-8"))
-    best = ranking(facts)
+    search = bm25s_characters(facts)
     print("set                  lines  points  specific  whole  characters")
     for path in given.sets:
         cases = [case for case in read_cases(path) if case.points]
         for lines in LINES:
-            print(f"{path.stem:20} {lines:5}  {row(cases, facts, best, lines)}")
+            print(f"{path.stem:20} {lines:5}  {row(cases, facts, search, lines)}")
 
 
 def bullets(text: str) -> list[str]:
@@ -49,41 +45,10 @@ def bullets(text: str) -> list[str]:
     return found
 
 
-def keys(text: str) -> list[str]:
-    """Latin words and pairs of Chinese characters."""
-    pairs = (run[at : at + 2] for run in _HAN.findall(text) for at in range(max(len(run) - 1, 1)))
-    return [*_WORD.findall(text.lower()), *pairs]
-
-
-def ranking(texts: Sequence[str]) -> Callable[[str], list[int]]:
-    """The places of the texts for a question, the best first."""
-    counted = [Counter(keys(text)) for text in texts]
-    seen = Counter(key for each in counted for key in each)
-    lengths = [sum(each.values()) for each in counted]
-    mean = sum(lengths) / len(lengths)
-
-    def worth(asked: set[str], place: int) -> float:
-        norm = K1 * (1 - B + B * lengths[place] / mean)
-        held = ((key, counted[place][key]) for key in asked if key in counted[place])
-        return sum(
-            math.log(1 + (len(texts) - seen[key] + 0.5) / (seen[key] + 0.5))
-            * times * (K1 + 1) / (times + norm)
-            for key, times in held
-        )  # fmt: skip
-
-    def best(question: str) -> list[int]:
-        asked = set(keys(question))
-        return sorted(range(len(texts)), key=lambda place: -worth(asked, place))
-
-    return best
-
-
-def row(
-    cases: Sequence[Case], facts: Sequence[str], best: Callable[[str], list[int]], lines: int
-) -> str:
+def row(cases: Sequence[Case], facts: Sequence[str], search: Search, lines: int) -> str:
     """The shares of one set, as the table has them."""
     answers = [
-        comparable(" ".join(facts[place] for place in best(case.text)[:lines])) for case in cases
+        comparable(" ".join(facts[place] for place in search(case.text)[:lines])) for case in cases
     ]
     said = [
         [(point.specific, point.said_in(answer)) for point in case.points]
