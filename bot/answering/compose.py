@@ -13,9 +13,7 @@ from bot.answering.composing.part import Part
 from bot.answering.composing.reminders import Reminders
 from bot.answering.composing.rests_on import RestsOn
 from bot.answering.composing.shelf import Shelf
-from bot.answering.composing.worries_told import (
-    with_room_for,
-)
+from bot.answering.composing.worries_told import with_room_for
 from bot.answering.composing.worth import Worth
 from bot.answering.reply import Status
 from bot.answering.retrieval.retriever import Hit

@@ -7,7 +7,7 @@ message ends it, and so do ten minutes. Neither the wish nor the answer becomes 
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -180,10 +180,7 @@ class Forget:
             transport=message.transport,
         )
         read = script_read(turn)
-        return Turn(
-            id="", text=words, today=turn.today, wanted_language=read, language=read,
-            transport=message.transport,
-        )  # fmt: skip
+        return replace(turn, context=(), wanted_language=read, language=read)
 
 
 def meant(message: Message) -> str | None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select
+from sqlalchemy import Row as Found
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -52,9 +53,14 @@ class Conversations:
             if row is None:
                 self._insert(connection, named)
                 row = connection.execute(_NAMED, named).one()
-            language = Language(row.language) if row.language else None
-            asked_at = row.forget_asked_at
-            return Conversation(row.id, language, transport, key, forget_asked_at=asked_at)
+            return _conversation(row, transport, key)
+
+    @patient
+    def find(self, transport: str, key: str) -> Conversation | None:
+        """The conversation of a transport's key, if there is one."""
+        with self._engine.connect() as connection:
+            row = connection.execute(_NAMED, {"transport": transport, "key": key}).first()
+            return _conversation(row, transport, key) if row else None
 
     def _insert(self, connection: Connection, named: Mapping[str, str]) -> None:
         """Begin a conversation, unless somebody was a moment faster."""
@@ -131,6 +137,11 @@ class Conversations:
                 )
             )
             return True
+
+
+def _conversation(row: Found[Any, Any, Any], transport: str, key: str) -> Conversation:
+    language = Language(row.language) if row.language else None
+    return Conversation(row.id, language, transport, key, forget_asked_at=row.forget_asked_at)
 
 
 def _beginning(conversation: Conversation) -> Row:

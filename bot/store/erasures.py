@@ -3,12 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import Engine, select, update
-from sqlalchemy.orm import Session
 
-from bot.dialogue.conversation import Conversation
 from bot.dialogue.forget import Kept
 from bot.dialogue.hand_off import Stage
-from bot.knowledge.vocabulary import Language
 from bot.store import personal_data
 from bot.store.conversations import Conversations
 from bot.store.patience import patient
@@ -25,28 +22,19 @@ class Erasures:
     @patient
     def kept(self, transport: str, key: str) -> Kept:
         """What is kept of a person; looking leaves no trace."""
-        conversation, with_volunteer = self._conversation(transport, key)
+        conversation = self._conversations.find(transport, key)
+        with_volunteer = conversation is not None and self._is_taken(conversation.id)
         rows = personal_data.counts(self._engine, transport, key)  # after it: it may be going
         history = self._conversations.history(conversation.id) if conversation else ()
         return Kept(rows, conversation, history, with_volunteer)
 
-    def _conversation(self, transport: str, key: str) -> tuple[Conversation | None, bool]:
-        """The talk if there is one, and whether a volunteer has it."""
-        wanted = select(ConversationRow).where(
-            ConversationRow.transport == transport, ConversationRow.key == key
+    def _is_taken(self, conversation_id: str) -> bool:
+        """Whether a volunteer has the talk."""
+        taken = select(HandOffRow.number).where(
+            HandOffRow.conversation_id == conversation_id, HandOffRow.stage == Stage.TAKEN
         )
-        with Session(self._engine) as session:
-            row = session.scalar(wanted)
-            if row is None:
-                return None, False
-            taken = select(HandOffRow.number).where(
-                HandOffRow.conversation_id == row.id, HandOffRow.stage == Stage.TAKEN
-            )
-            with_volunteer = session.scalar(taken.limit(1)) is not None
-            language = Language(row.language) if row.language else None
-            asked_at = row.forget_asked_at
-            talk = Conversation(row.id, language, transport, key, forget_asked_at=asked_at)
-            return talk, with_volunteer
+        with self._engine.connect() as connection:
+            return connection.scalar(taken.limit(1)) is not None
 
     @patient
     def ask(self, transport: str, key: str, at: datetime) -> None:

@@ -11,6 +11,7 @@ from bot.answering.composing.rests_on import MOST_CITED, RestsOn
 from bot.answering.composing.shelf import Shelf
 from bot.answering.composing.show import said_once, show
 from bot.answering.composing.worth import Worth
+from bot.answering.retrieval.provisions import law_of
 from bot.answering.retrieval.retriever import Hit
 from bot.answering.understanding.article_question import asks_for_document
 from bot.knowledge.entry import Entry
@@ -101,7 +102,7 @@ class FromProvisions:
 
     def _law(self, hit: Hit) -> Instrument | None:
         """The instrument of a provision found; none for a statute that the operator took in."""
-        return self._library.instrument.get(hit.passage.id.partition(":")[0])
+        return self._library.instrument.get(law_of(hit))
 
     def _named(self, hit: Hit) -> tuple[str, str]:
         """What a provision says, and what it is called."""

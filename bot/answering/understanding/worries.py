@@ -1,6 +1,7 @@
 """The worries that a message names beside the one its answer is about."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from bot.answering.understanding.words import any_of
 from bot.knowledge.library import Library
@@ -29,7 +30,9 @@ class Worries:
             for worry, words, unless in self._heard
             if (first := words.search(question)) and not unless.search(question)
         ]
-        left = [worry for _, worry in sorted(named, key=_place) if not self._tells(main, worry)]
+        left = [
+            worry for _, worry in sorted(named, key=itemgetter(0)) if not self._tells(main, worry)
+        ]
         return _one_each(left)[:MOST_WORRIES]
 
     def _tells(self, main: str, worry: Worry) -> bool:
@@ -43,10 +46,6 @@ class Worries:
 def _quoted(words: Sequence[str]) -> tuple[str, ...]:
     """The words, and as a collector says them: 抓我 is 抓你 in his message."""
     return tuple(dict.fromkeys([*words, *(word.replace("我", "你") for word in words)]))
-
-
-def _place(named: tuple[int, Worry]) -> int:
-    return named[0]
 
 
 def _one_each(worries: Sequence[Worry]) -> tuple[Worry, ...]:
